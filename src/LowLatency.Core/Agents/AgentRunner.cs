@@ -1,0 +1,98 @@
+namespace LowLatency.Core.Agents;
+
+/// <summary>Owns a thread and runs agents on it until it is stopped or one of them throws.</summary>
+public abstract class AgentRunner : IDisposable
+{
+    private readonly Agent[] _agents;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _stop;
+
+    private protected AgentRunner(string name, Parker parker, Agent[] agents)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (agents.Length == 0) throw new ArgumentException("A runner needs at least one agent.", nameof(agents));
+        _agents = agents;
+        Parker = parker;
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+    }
+
+    /// <summary>Where the runner's thread sleeps.</summary>
+    public Parker Parker { get; }
+
+    /// <summary>Ends when the thread has ended: faulted with what an agent threw, else successfully.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Bytes that the runner's thread has allocated on the managed heap up to its last <see cref="Agent.OnClose"/>.</summary>
+    public long AllocatedBytes { get; private set; }
+
+    private protected ReadOnlySpan<Agent> Agents => _agents;
+
+    private protected bool Stopping => _stop;
+
+    /// <summary>Makes a runner for the idle strategy that a setting names.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="kind">The idle strategy.</param>
+    /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
+    /// <param name="agents">The agents, called in this order.</param>
+    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, params Agent[] agents) => kind switch
+    {
+        IdleStrategyKind.BusySpin => new AgentRunner<BusySpinIdle>(name, default, parker, agents),
+        IdleStrategyKind.Yielding => new AgentRunner<YieldingIdle>(name, default, parker, agents),
+        IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, 10), parker, agents),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such idle strategy."),
+    };
+
+    /// <summary>Starts the thread.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Asks the thread to end after its duty cycle.</summary>
+    public void Stop()
+    {
+        _stop = true;
+        Parker.Unpark();
+    }
+
+    /// <summary>Stops and waits for the thread to end.</summary>
+    public void Dispose()
+    {
+        Stop();
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) return;
+        if (Thread.CurrentThread != _thread) _thread.Join();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The loop.</summary>
+    private protected abstract void Loop();
+
+    private void Run()
+    {
+        Exception? failure = null;
+        int started = 0;
+        try
+        {
+            for (; started < _agents.Length; started++) _agents[started].OnStart();
+            Loop();
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+        }
+
+        AllocatedBytes = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = started - 1; i >= 0; i--)
+        {
+            try
+            {
+                _agents[i].OnClose();
+            }
+            catch (Exception thrown)
+            {
+                failure = failure is null ? thrown : new AggregateException(failure, thrown);
+            }
+        }
+
+        if (failure is null) _completion.SetResult();
+        else _completion.SetException(failure);
+    }
+}

@@ -1,0 +1,13 @@
+namespace LowLatency.Core.Agents;
+
+/// <summary>Never gives the core away: the lowest latency, one core at 100%.</summary>
+public struct BusySpinIdle : IIdleStrategy
+{
+    /// <inheritdoc/>
+    public readonly void Idle(Parker parker, ReadOnlySpan<Agent> agents) => Thread.SpinWait(1);
+
+    /// <inheritdoc/>
+    public readonly void Reset()
+    {
+    }
+}

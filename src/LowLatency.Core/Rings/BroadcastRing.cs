@@ -1,0 +1,161 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using LowLatency.Core.Agents;
+using LowLatency.Core.Memory;
+
+namespace LowLatency.Core.Rings;
+
+/// <summary>
+/// One writer, any number of readers with a cursor of their own: records of whole 64-byte cells, back to back. Readers never slow the writer; one
+/// that falls a whole ring behind learns that it was lapped. A reader that asks to gate is the exception, for replays that must be complete.
+/// </summary>
+/// <remarks>
+/// <code>
+///  0        64       128      192                      capacity
+///  +--------+--------+--------+--------+-- ... --+--------+
+///  | record of one   | record | record of two    | 0  pad |   a record never wraps: cells left at the end are padding, first byte 0
+///  +--------+--------+--------+--------+-- ... --+--------+
+///           tail (committed) ^        ^ intent (being written up to here)
+/// </code>
+/// Positions count bytes and grow without limit. The writer stores the intent before it overwrites anything; a reader copies, then reads the
+/// intent again: when it is more than the capacity beyond the copied bytes, they may have been overwritten and are thrown away.
+/// </remarks>
+public sealed class BroadcastRing
+{
+    /// <summary>Bytes of a cell; a record's length is a multiple of it.</summary>
+    public const int CellBytes = 64;
+
+    private readonly AlignedMemory<byte> _bytes;
+    private readonly byte[] _cellsByType;
+    private readonly int _mask;
+    private BroadcastReader[] _gating = [];
+    private Parker[] _parkers = [];
+    private PaddedLong _tail;
+    private PaddedLong _intent;
+
+    // The writer's own: how far it has claimed, and how far the gating readers were when it last looked.
+    private long _claimed;
+    private long _cachedGate;
+
+    /// <summary>Makes a ring.</summary>
+    /// <param name="capacityBytes">Its size in bytes, a power of two from 4 KiB to 1 GiB.</param>
+    /// <param name="cellsByType">For each value of a record's first byte how many cells such a record has; 0 where there is no such record, and for the first byte 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not such a number.</exception>
+    /// <exception cref="ArgumentException">The table has not 256 entries, or gives the first byte 0 a length.</exception>
+    public BroadcastRing(int capacityBytes, ReadOnlySpan<byte> cellsByType)
+    {
+        if (capacityBytes is < 4096 or > 1 << 30 || !BitOperations.IsPow2(capacityBytes))
+            throw new ArgumentOutOfRangeException(nameof(capacityBytes), capacityBytes, "A broadcast ring's capacity is a power of two from 4096 to 1073741824 bytes.");
+        if (cellsByType.Length != 256 || cellsByType[0] != 0)
+            throw new ArgumentException("The table of lengths has 256 entries, the first of them 0.", nameof(cellsByType));
+        _bytes = new AlignedMemory<byte>(capacityBytes);
+        _cellsByType = cellsByType.ToArray();
+        _mask = capacityBytes - 1;
+    }
+
+    /// <summary>Size in bytes.</summary>
+    public int Capacity => _bytes.Length;
+
+    /// <summary>Bytes committed since the start, padding included.</summary>
+    public long Position => Volatile.Read(ref _tail.Value);
+
+    internal long Intent => Volatile.Read(ref _intent.Value);
+
+    /// <summary>Adds a reader that starts behind the newest record.</summary>
+    /// <param name="parker">Is woken when records are committed while it is parked; null for readers that never park.</param>
+    public BroadcastReader AddReader(Parker? parker = null)
+    {
+        if (parker is not null) AddParker(parker);
+        return new BroadcastReader(this, Position);
+    }
+
+    /// <summary>Adds a reader that the writer waits for: nothing is lost, and a slow reader slows the writer.</summary>
+    /// <param name="parker">As for <see cref="AddReader"/>.</param>
+    /// <exception cref="InvalidOperationException">Something has been written already.</exception>
+    public BroadcastReader AddGatingReader(Parker? parker = null)
+    {
+        if (_claimed != 0) throw new InvalidOperationException("Gating readers are added before the first record.");
+        if (parker is not null) AddParker(parker);
+        var reader = new BroadcastReader(this, 0);
+        _gating = [.. _gating, reader];
+        return reader;
+    }
+
+    /// <summary>Stops waking a thread that reads no more.</summary>
+    /// <param name="parker">The parker that a reader was added with.</param>
+    public void RemoveParker(Parker parker)
+    {
+        Parker[] before;
+        do before = _parkers;
+        while (Interlocked.CompareExchange(ref _parkers, [.. before.Where(p => p != parker)], before) != before);
+    }
+
+    /// <summary>Room for the next record, to be written in place and then committed. The writer's thread only.</summary>
+    /// <param name="length">The record's bytes, a multiple of 64 and at most a quarter of the capacity.</param>
+    /// <returns>The room, or an empty span when a gating reader has not left that much: commit, wait, try again.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Claim(int length)
+    {
+        Invariant.Holds(length > 0 && length % CellBytes == 0 && length <= Capacity / 4);
+        int offset = (int)_claimed & _mask;
+        int toEnd = Capacity - offset;
+        if (toEnd < length) return ClaimAtStart(length, toEnd);
+        long end = _claimed + length;
+        if (!Reserve(end)) return default;
+        _claimed = end;
+        return _bytes.Slice(offset, length);
+    }
+
+    /// <summary>Makes everything claimed visible and wakes parked readers. The writer's thread only.</summary>
+    public void Commit()
+    {
+        // Release: the records' bytes are visible before the tail that announces them.
+        Volatile.Write(ref _tail.Value, _claimed);
+        foreach (Parker parker in Volatile.Read(ref _parkers)) parker.UnparkIfParked();
+    }
+
+    /// <summary>The bytes of [<paramref name="position"/>, + <paramref name="length"/>), which do not wrap.</summary>
+    internal ReadOnlySpan<byte> Bytes(long position, int length) => _bytes.Slice((int)position & _mask, length);
+
+    /// <summary>Bytes from <paramref name="position"/> to the place where the ring wraps.</summary>
+    internal int ToEnd(long position) => Capacity - ((int)position & _mask);
+
+    /// <summary>Bytes of a record with this first byte; 0 for padding and for what no record starts with.</summary>
+    internal int LengthOf(byte type) => _cellsByType[type] * CellBytes;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Span<byte> ClaimAtStart(int length, int padding)
+    {
+        long end = _claimed + padding + length;
+        if (!Reserve(end)) return default;
+        Span<byte> rest = _bytes.Slice((int)_claimed & _mask, padding);
+        for (int cell = 0; cell < padding; cell += CellBytes) rest[cell] = 0;
+        _claimed = end;
+        return _bytes.Slice(0, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Reserve(long end)
+    {
+        if (_gating.Length != 0 && end - Capacity > _cachedGate && !RefreshGate(end - Capacity)) return false;
+        Volatile.Write(ref _intent.Value, end);
+        // Orders the intent before the bytes that the caller is about to overwrite.
+        Volatile.WriteBarrier();
+        return true;
+    }
+
+    private bool RefreshGate(long wrapPoint)
+    {
+        long slowest = long.MaxValue;
+        foreach (BroadcastReader reader in _gating) slowest = Math.Min(slowest, reader.Position);
+        _cachedGate = slowest;
+        return slowest >= wrapPoint;
+    }
+
+    private void AddParker(Parker parker)
+    {
+        Parker[] before;
+        do before = _parkers;
+        while (Interlocked.CompareExchange(ref _parkers, [.. before, parker], before) != before);
+    }
+}

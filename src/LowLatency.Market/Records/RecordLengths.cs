@@ -1,0 +1,31 @@
+using LowLatency.Core.Rings;
+
+namespace LowLatency.Market.Records;
+
+/// <summary>How long a record of each type is.</summary>
+public static class RecordLengths
+{
+    /// <summary>The longest record, in bytes.</summary>
+    public const int Max = 128;
+
+    private static readonly byte[] Cells = MakeCells();
+
+    /// <summary>For each value of the first byte the record's length in cells of 64 bytes, 0 where there is no such record: what a <see cref="BroadcastRing"/> wants.</summary>
+    public static ReadOnlySpan<byte> CellsByType => Cells;
+
+    /// <summary>A record's length in bytes; 0 for <see cref="RecordType.None"/> and unknown types.</summary>
+    /// <param name="type">The record's first byte.</param>
+    public static int Of(RecordType type) => Cells[(byte)type] * BroadcastRing.CellBytes;
+
+    private static byte[] MakeCells()
+    {
+        var cells = new byte[256];
+        cells[(byte)RecordType.Trade] = 1;
+        cells[(byte)RecordType.Quote] = 1;
+        cells[(byte)RecordType.Bar] = 2;
+        cells[(byte)RecordType.Indicator] = 2;
+        cells[(byte)RecordType.Clock] = 1;
+        cells[(byte)RecordType.Malformed] = 1;
+        return cells;
+    }
+}

@@ -1,0 +1,26 @@
+namespace LowLatency.Market.Records;
+
+/// <summary>The first byte of every record: what it is, and so how long it is (<see cref="RecordLengths"/>). The values are part of the wire format.</summary>
+public enum RecordType : byte
+{
+    /// <summary>No record: padding in a ring, or a blank line of a file.</summary>
+    None = 0,
+
+    /// <summary>A trade: <see cref="TradeRecord"/>.</summary>
+    Trade = 1,
+
+    /// <summary>A quote: <see cref="QuoteRecord"/>.</summary>
+    Quote = 2,
+
+    /// <summary>A bar: <see cref="BarRecord"/>.</summary>
+    Bar = 3,
+
+    /// <summary>An indicator's values: <see cref="IndicatorRecord"/>.</summary>
+    Indicator = 4,
+
+    /// <summary>The time has reached event_ns: closes the bars of quiet instruments. Input only; a <see cref="RecordHeader"/> in 64 bytes.</summary>
+    Clock = 5,
+
+    /// <summary>A message of a feed that could not be read as a record. Input only, so that it is counted and keeps its place; a <see cref="RecordHeader"/> in 64 bytes.</summary>
+    Malformed = 6,
+}

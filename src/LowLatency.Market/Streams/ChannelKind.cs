@@ -1,0 +1,17 @@
+namespace LowLatency.Market.Streams;
+
+/// <summary>What a channel carries.</summary>
+public enum ChannelKind
+{
+    /// <summary>Trades.</summary>
+    Trades,
+
+    /// <summary>Quotes.</summary>
+    Quotes,
+
+    /// <summary>Bars of one kind.</summary>
+    Bars,
+
+    /// <summary>One indicator on one kind of bar.</summary>
+    Indicator,
+}

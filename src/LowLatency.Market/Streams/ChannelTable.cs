@@ -1,0 +1,75 @@
+using LowLatency.Market.Records;
+
+namespace LowLatency.Market.Streams;
+
+/// <summary>
+/// All channels of an engine, fixed when it starts, and the numbering of its streams: stream = instrument * number of channels + channel.
+/// </summary>
+public sealed class ChannelTable
+{
+    private const int TradesIndex = 0;
+    private const int QuotesIndex = 1;
+    private const int FirstBar = 2;
+
+    private readonly Dictionary<string, Channel> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the table.</summary>
+    /// <param name="bars">The kinds of bars; a bar record's spec is an index into it.</param>
+    /// <param name="indicators">The indicators; an indicator record's indicator is an index into it.</param>
+    /// <exception cref="ArgumentException">Two channels have the same name.</exception>
+    public ChannelTable(IReadOnlyList<BarSpec> bars, IReadOnlyList<IndicatorSpec> indicators)
+    {
+        Bars = bars;
+        Indicators = indicators;
+        var channels = new List<Channel>
+        {
+            new(TradesIndex, "trades", ChannelKind.Trades, null, null),
+            new(QuotesIndex, "quotes", ChannelKind.Quotes, null, null),
+        };
+        foreach (BarSpec bar in bars) channels.Add(new Channel(channels.Count, $"bars.{bar.Name}", ChannelKind.Bars, bar, null));
+        foreach (BarSpec bar in bars)
+        {
+            foreach (IndicatorSpec indicator in indicators)
+                channels.Add(new Channel(channels.Count, $"ind.{bar.Name}.{indicator.Name}", ChannelKind.Indicator, bar, indicator));
+        }
+
+        foreach (Channel channel in channels)
+        {
+            if (!_byName.TryAdd(channel.Name, channel)) throw new ArgumentException($"The channel {channel.Name} is there twice.");
+        }
+
+        Channels = channels;
+    }
+
+    /// <summary>The kinds of bars.</summary>
+    public IReadOnlyList<BarSpec> Bars { get; }
+
+    /// <summary>The indicators.</summary>
+    public IReadOnlyList<IndicatorSpec> Indicators { get; }
+
+    /// <summary>The channels.</summary>
+    public IReadOnlyList<Channel> Channels { get; }
+
+    /// <summary>The channel of that name.</summary>
+    /// <param name="name">For example bars.1m.</param>
+    /// <param name="channel">The channel.</param>
+    public bool TryGet(string name, out Channel? channel) => _byName.TryGetValue(name, out channel);
+
+    /// <summary>The channel that a published record belongs to; -1 when it belongs to none.</summary>
+    /// <param name="type">The record's type.</param>
+    /// <param name="spec">Its kind of bar, for bars and indicators.</param>
+    /// <param name="indicator">Its indicator, for indicators.</param>
+    public int ChannelOf(RecordType type, int spec, int indicator) => type switch
+    {
+        RecordType.Trade => TradesIndex,
+        RecordType.Quote => QuotesIndex,
+        RecordType.Bar => FirstBar + spec,
+        RecordType.Indicator => FirstBar + Bars.Count + (spec * Indicators.Count) + indicator,
+        _ => -1,
+    };
+
+    /// <summary>The number of a stream.</summary>
+    /// <param name="instrument">The instrument's id.</param>
+    /// <param name="channel">The channel's index.</param>
+    public int StreamOf(uint instrument, int channel) => checked(((int)instrument * Channels.Count) + channel);
+}
