@@ -1,0 +1,184 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace LowLatency.Market.Settings;
+
+/// <summary>
+/// Reads settings from configuration, strictly: a name that is not known, a value that cannot be read and one that is out of range are each
+/// reported with their path and what is allowed, all of them at once. The framework's binder stops at the first and knows no ranges.
+/// </summary>
+/// <remarks>
+/// A settings class has public properties with a default, named in configuration by <see cref="ConfigurationKeyNameAttribute"/>, with an optional
+/// <see cref="RangeAttribute"/>. Types: bool, int, long, double, string, enums (written in snake_case), lists of those, and settings classes.
+/// A list may be given as one text with semicolons, or as an array; what is given replaces the default.
+/// </remarks>
+public static class SettingsBinder
+{
+    /// <summary>Reads one settings class.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="section">Where its values are.</param>
+    /// <param name="mistakes">Receives a line for each mistake.</param>
+    /// <returns>The settings; where there was a mistake, the default.</returns>
+    public static T Bind<T>(IConfigurationSection section, ICollection<string> mistakes)
+        where T : class, new()
+    {
+        var settings = new T();
+        Fill(settings, section, [], mistakes);
+        return settings;
+    }
+
+    /// <summary>Reads one settings class from a section in which other parts have keys too.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="section">Where its values are.</param>
+    /// <param name="others">Names in that section that belong to others.</param>
+    /// <param name="mistakes">Receives a line for each mistake.</param>
+    public static T Bind<T>(IConfigurationSection section, IReadOnlyCollection<string> others, ICollection<string> mistakes)
+        where T : class, new()
+    {
+        var settings = new T();
+        Fill(settings, section, others, mistakes);
+        return settings;
+    }
+
+    /// <summary>How a name of the code is written in settings: BackOff is back_off.</summary>
+    /// <param name="name">A name in PascalCase.</param>
+    public static string SnakeCase(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    private static void Fill(object settings, IConfigurationSection section, IReadOnlyCollection<string> others, ICollection<string> mistakes)
+    {
+        Dictionary<string, PropertyInfo> known = settings.GetType().GetProperties()
+            .Where(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>() is not null)
+            .ToDictionary(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name, StringComparer.OrdinalIgnoreCase);
+        if (section.Value is { Length: > 0 } text) mistakes.Add($"{PathOf(section)}: is a group of settings ({string.Join(", ", known.Keys)}), not the value '{text}'");
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            if (known.TryGetValue(child.Key, out PropertyInfo? property)) Set(settings, property, child, mistakes);
+            else if (!others.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) mistakes.Add(Unknown(child, [.. known.Keys, .. others]));
+        }
+    }
+
+    private static string Unknown(IConfigurationSection child, IReadOnlyCollection<string> known)
+    {
+        string? nearest = NearestName.Find(child.Key, known);
+        string hint = nearest is null ? $"known here: {string.Join(", ", known)}" : $"did you mean {nearest}?";
+        return $"{PathOf(child)}: there is no such setting; {hint}";
+    }
+
+    private static void Set(object settings, PropertyInfo property, IConfigurationSection child, ICollection<string> mistakes)
+    {
+        Type type = property.PropertyType;
+        if (type.IsArray)
+        {
+            if (ReadArray(type.GetElementType()!, child, mistakes) is { } array) property.SetValue(settings, array);
+        }
+        else if (type.IsClass && type != typeof(string))
+        {
+            Fill(property.GetValue(settings)!, child, [], mistakes);
+        }
+        else if (ReadScalar(type, child, mistakes) is { } value && InRange(property, value, child, mistakes))
+        {
+            property.SetValue(settings, value);
+        }
+    }
+
+    private static bool InRange(PropertyInfo property, object value, IConfigurationSection child, ICollection<string> mistakes)
+    {
+        if (property.GetCustomAttribute<RangeAttribute>() is not { } range || range.IsValid(value)) return true;
+        mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{PathOf(child)}: {child.Value} is out of range; allowed is {range.Minimum} to {range.Maximum}"));
+        return false;
+    }
+
+    private static Array? ReadArray(Type element, IConfigurationSection section, ICollection<string> mistakes)
+    {
+        var values = new List<object>();
+        if (section.Value is { } text)
+        {
+            foreach (string item in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                if (Parse(element, item, section, mistakes) is not { } value) return null;
+                values.Add(value);
+            }
+        }
+
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            object? value = child.Value;
+            if (element.IsClass && element != typeof(string))
+            {
+                value = Activator.CreateInstance(element)!;
+                Fill(value, child, [], mistakes);
+            }
+            else
+            {
+                value = ReadScalar(element, child, mistakes);
+            }
+
+            if (value is null) return null;
+            values.Add(value);
+        }
+
+        Array array = Array.CreateInstance(element, values.Count);
+        for (int i = 0; i < values.Count; i++) array.SetValue(values[i], i);
+        return array;
+    }
+
+    private static object? ReadScalar(Type type, IConfigurationSection section, ICollection<string> mistakes)
+    {
+        if (section.Value is { } text) return Parse(type, text, section, mistakes);
+        mistakes.Add($"{PathOf(section)}: is one value, not a group");
+        return null;
+    }
+
+    private static object? Parse(Type type, string text, IConfigurationSection section, ICollection<string> mistakes)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        object? value = null;
+        string allowed = "a text";
+        if (type == typeof(string))
+        {
+            value = text;
+        }
+        else if (type == typeof(bool))
+        {
+            allowed = "true or false";
+            if (bool.TryParse(text, out bool flag)) value = flag;
+        }
+        else if (type == typeof(int))
+        {
+            allowed = "a whole number";
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out int number)) value = number;
+        }
+        else if (type == typeof(long))
+        {
+            allowed = "a whole number";
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long number)) value = number;
+        }
+        else if (type == typeof(double))
+        {
+            allowed = "a number";
+            if (double.TryParse(text, NumberStyles.Float, culture, out double number) && double.IsFinite(number)) value = number;
+        }
+        else if (type.IsEnum)
+        {
+            allowed = string.Join(", ", Enum.GetNames(type).Select(SnakeCase));
+            string? name = Enum.GetNames(type).FirstOrDefault(n => SnakeCase(n).Equals(text, StringComparison.OrdinalIgnoreCase));
+            if (name is not null) value = Enum.Parse(type, name);
+        }
+        else
+        {
+            throw new InvalidOperationException($"{type} is not a type that settings can have.");
+        }
+
+        if (value is null) mistakes.Add($"{PathOf(section)}: '{text}' is not allowed; allowed is {allowed}");
+        return value;
+    }
+
+    private static string PathOf(IConfigurationSection section)
+    {
+        string path = section.Path.Replace(':', '.');
+        const string Root = "LowLatency.";
+        return path.StartsWith(Root, StringComparison.OrdinalIgnoreCase) ? path[Root.Length..] : path;
+    }
+}
