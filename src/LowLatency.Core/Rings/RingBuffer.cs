@@ -24,6 +24,8 @@ public sealed class RingBuffer<T>
     private readonly int _mask;
     private readonly int _shift;
     private RingConsumer<T>[] _gating = [];
+
+    // Threads of the consumers that come first; each wakes those behind it.
     private Parker[] _parkers = [];
 
     // Single: the last published sequence. Multi: the last claimed one.
@@ -73,7 +75,7 @@ public sealed class RingBuffer<T>
     }
 
     /// <summary>Adds a consumer that sees every event, and no event before all of <paramref name="after"/> have consumed it.</summary>
-    /// <param name="parker">Is woken when events are published while it is parked; null for consumers that never park.</param>
+    /// <param name="parker">Is woken when events have come up to this consumer while it is parked; null for consumers that never park.</param>
     /// <param name="after">Consumers of this ring that come first.</param>
     /// <exception cref="InvalidOperationException">A slot has been claimed already.</exception>
     public RingConsumer<T> AddConsumer(Parker? parker = null, params RingConsumer<T>[] after)
@@ -86,7 +88,9 @@ public sealed class RingBuffer<T>
 
         var consumer = new RingConsumer<T>(this, after);
         _gating = [.. _gating, consumer];
-        if (parker is not null && !_parkers.Contains(parker)) _parkers = [.. _parkers, parker];
+        if (parker is null) return consumer;
+        if (after.Length == 0 && !_parkers.Contains(parker)) _parkers = [.. _parkers, parker];
+        foreach (RingConsumer<T> first in after) first.WakeBehind(parker);
         return consumer;
     }
 
