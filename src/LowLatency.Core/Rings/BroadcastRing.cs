@@ -33,9 +33,10 @@ public sealed class BroadcastRing
     private PaddedLong _tail;
     private PaddedLong _intent;
 
-    // The writer's own: how far it has claimed, and how far the gating readers were when it last looked.
-    private long _claimed;
-    private long _cachedGate;
+    // The writer's own: how far it has claimed, and how far the gating readers were when it last looked. Padded too, because the fields beside
+    // them are read by every reader.
+    private PaddedLong _claimed;
+    private PaddedLong _cachedGate;
 
     /// <summary>Makes a ring.</summary>
     /// <param name="capacityBytes">Its size in bytes, a power of two from 4 KiB to 1 GiB.</param>
@@ -74,7 +75,7 @@ public sealed class BroadcastRing
     /// <exception cref="InvalidOperationException">Something has been written already.</exception>
     public BroadcastReader AddGatingReader(Parker? parker = null)
     {
-        if (_claimed != 0) throw new InvalidOperationException("Gating readers are added before the first record.");
+        if (_claimed.Value != 0) throw new InvalidOperationException("Gating readers are added before the first record.");
         if (parker is not null) AddParker(parker);
         var reader = new BroadcastReader(this, 0);
         _gating = [.. _gating, reader];
@@ -97,12 +98,12 @@ public sealed class BroadcastRing
     public Span<byte> Claim(int length)
     {
         Invariant.Holds(length > 0 && length % CellBytes == 0 && length <= Capacity / 4);
-        int offset = (int)_claimed & _mask;
+        int offset = (int)_claimed.Value & _mask;
         int toEnd = Capacity - offset;
         if (toEnd < length) return ClaimAtStart(length, toEnd);
-        long end = _claimed + length;
+        long end = _claimed.Value + length;
         if (!Reserve(end)) return default;
-        _claimed = end;
+        _claimed.Value = end;
         return _bytes.Slice(offset, length);
     }
 
@@ -110,7 +111,7 @@ public sealed class BroadcastRing
     public void Commit()
     {
         // Release: the records' bytes are visible before the tail that announces them.
-        Volatile.Write(ref _tail.Value, _claimed);
+        Volatile.Write(ref _tail.Value, _claimed.Value);
         foreach (Parker parker in Volatile.Read(ref _parkers)) parker.UnparkIfParked();
     }
 
@@ -126,18 +127,18 @@ public sealed class BroadcastRing
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Span<byte> ClaimAtStart(int length, int padding)
     {
-        long end = _claimed + padding + length;
+        long end = _claimed.Value + padding + length;
         if (!Reserve(end)) return default;
-        Span<byte> rest = _bytes.Slice((int)_claimed & _mask, padding);
+        Span<byte> rest = _bytes.Slice((int)_claimed.Value & _mask, padding);
         for (int cell = 0; cell < padding; cell += CellBytes) rest[cell] = 0;
-        _claimed = end;
+        _claimed.Value = end;
         return _bytes.Slice(0, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Reserve(long end)
     {
-        if (_gating.Length != 0 && end - Capacity > _cachedGate && !RefreshGate(end - Capacity)) return false;
+        if (_gating.Length != 0 && end - Capacity > _cachedGate.Value && !RefreshGate(end - Capacity)) return false;
         Volatile.Write(ref _intent.Value, end);
         // Orders the intent before the bytes that the caller is about to overwrite.
         Volatile.WriteBarrier();
@@ -148,7 +149,7 @@ public sealed class BroadcastRing
     {
         long slowest = long.MaxValue;
         foreach (BroadcastReader reader in _gating) slowest = Math.Min(slowest, reader.Position);
-        _cachedGate = slowest;
+        _cachedGate.Value = slowest;
         return slowest >= wrapPoint;
     }
 
