@@ -40,7 +40,4 @@ public sealed class ClockFeed : Feed
         _dueNs = nowNs - _dueNs < _intervalNs && _dueNs != long.MinValue ? _dueNs + _intervalNs : nowNs + _intervalNs;
         return 1;
     }
-
-    /// <inheritdoc/>
-    public override bool HasWork() => Clock.MonotonicNs() >= _dueNs;
 }
