@@ -25,7 +25,6 @@ public static class LowLatencyServices
     {
         ArgumentNullException.ThrowIfNull(services);
         LowLatencySettings settings = LowLatencySettings.Read(configuration);
-        services.AddLogging();
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton(provider => new MarketEngine(
             settings,

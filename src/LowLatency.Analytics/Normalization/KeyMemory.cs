@@ -2,13 +2,14 @@ namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
 /// Remembers the last N distinct keys (trade ids or sequence numbers) of one instrument and source. Keys mostly rise: one above all seen is new
-/// without a look; for others a binary search does while the memory is sorted, and a scan when it is not. It grows with what it holds.
+/// without a look; for others a binary search does while the memory is sorted, and a scan when it is not. All its room is
+/// taken at the start: an instrument allocates with its first key and never again.
 /// </summary>
 /// <param name="source">The source whose keys these are.</param>
 /// <param name="capacity">N.</param>
 internal sealed class KeyMemory(byte source, int capacity)
 {
-    private ulong[] _keys = new ulong[Math.Min(capacity, 16)];
+    private readonly ulong[] _keys = new ulong[capacity];
     private int _count;
     private int _head;
 
@@ -42,7 +43,6 @@ internal sealed class KeyMemory(byte source, int capacity)
 
     private void Append(ulong key)
     {
-        if (_count == _keys.Length && _count < capacity) Grow();
         if (_count < _keys.Length)
         {
             _keys[(_head + _count) % _keys.Length] = key;
@@ -71,11 +71,5 @@ internal sealed class KeyMemory(byte source, int capacity)
         }
 
         return false;
-    }
-
-    private void Grow()
-    {
-        // Nothing has been overwritten before the memory is full for good, so the oldest key is at 0.
-        Array.Resize(ref _keys, (int)Math.Min(capacity, _keys.Length * 2L));
     }
 }

@@ -32,11 +32,16 @@ internal sealed class CsvFile : IDisposable
         _length += written;
     }
 
-    public void Add(long value) => _length += NumberText.Write(value, Begin());
+    public void Add(long value)
+    {
+        Span<byte> room = Begin();
+        _length += NumberText.Write(value, room);
+    }
 
     public void Add(ulong value)
     {
-        value.TryFormat(Begin(), out int written);
+        Span<byte> room = Begin();
+        value.TryFormat(room, out int written);
         _length += written;
     }
 

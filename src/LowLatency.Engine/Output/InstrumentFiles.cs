@@ -46,7 +46,7 @@ internal sealed class InstrumentFiles : IDisposable
         _trades.Add(trade.TradeId);
         _trades.Add(trade.Conditions);
         _trades.Add(_streams.Sources.Name(trade.Header.Source));
-        _trades.Add(FlagText(trade.Header.Flags));
+        _trades.Add(FlagTexts.Of(trade.Header.Flags));
         _trades.EndRow();
     }
 
@@ -61,7 +61,7 @@ internal sealed class InstrumentFiles : IDisposable
         _quotes.Add(quote.Ask);
         _quotes.Add(quote.AskSize);
         _quotes.Add(_streams.Sources.Name(quote.Header.Source));
-        _quotes.Add(FlagText(quote.Header.Flags));
+        _quotes.Add(FlagTexts.Of(quote.Header.Flags));
         _quotes.EndRow();
     }
 
@@ -109,9 +109,6 @@ internal sealed class InstrumentFiles : IDisposable
         if (ns == 0) file.Add(string.Empty);
         else file.Add(ns);
     }
-
-    private static string FlagText(RecordFlags flags) =>
-        flags == RecordFlags.None ? string.Empty : string.Join(';', Enum.GetValues<RecordFlags>().Where(f => f != 0 && (flags & f) != 0).Select(f => Market.Settings.SettingsBinder.SnakeCase(f.ToString())));
 
     private CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(_folder, name + ".csv"), columns);
 }
