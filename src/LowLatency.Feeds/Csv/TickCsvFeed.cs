@@ -358,7 +358,7 @@ public sealed class TickCsvFeed : Feed, IDisposable
         if (_rowProblems.Length == MaxRowProblems) return;
         ref readonly RowBlock.Row outline = ref block[row];
         int column = _parser!.ProblemColumn;
-        ReadOnlySpan<byte> shown = column < 0 ? text[outline.Start..outline.End] : block.Field(text, row, column);
+        ReadOnlySpan<byte> shown = column < 0 ? text[outline.Start..outline.End] : block.Fields(text, row)[column];
         if (shown.Length > MaxProblemText) shown = shown[..MaxProblemText];
         string name = column < 0 ? "" : _layout!.Header[column];
         RowProblem[] problems = [.. _rowProblems, new RowProblem(_file!.Path, line, name, Encoding.UTF8.GetString(shown), _parser.Problem)];
