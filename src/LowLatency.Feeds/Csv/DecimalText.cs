@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Feeds.Csv;
 
@@ -16,6 +17,7 @@ internal static class DecimalText
     /// <param name="text">Digits, point, sign and exponent, or nan, inf, infinity.</param>
     /// <param name="value">The number.</param>
     /// <returns>False when the whole text is no number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
         ulong mantissa = 0;

@@ -11,19 +11,15 @@ namespace LowLatency.Feeds.Csv;
 /// </summary>
 internal sealed class FileReadingThread : IDisposable
 {
-    private const int BlockBytes = 256 * 1024;
+    /// <summary>How much is read at a time.</summary>
+    public const int DefaultBlockBytes = 256 * 1024;
+
     private const int FilesAhead = 2;
     private const long PauseBytes = 4 * 1024 * 1024;
 
-    private static readonly PipeOptions Buffers = new(
-        readerScheduler: PipeScheduler.Inline,
-        writerScheduler: PipeScheduler.Inline,
-        pauseWriterThreshold: PauseBytes,
-        resumeWriterThreshold: PauseBytes / 2,
-        minimumSegmentSize: BlockBytes,
-        useSynchronizationContext: false);
-
     private readonly string[] _paths;
+    private readonly int _blockBytes;
+    private readonly PipeOptions _buffers;
     private readonly Parker? _parker;
     private readonly FileBytes?[] _files;
     private readonly SemaphoreSlim _ahead = new(FilesAhead);
@@ -36,8 +32,17 @@ internal sealed class FileReadingThread : IDisposable
     /// <summary>Makes the thread; it does not run yet.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="parker">Where the feed's thread sleeps; null when it never does.</param>
-    public FileReadingThread(string[] paths, Parker? parker)
+    /// <param name="blockBytes">How much is read at a time.</param>
+    public FileReadingThread(string[] paths, Parker? parker, int blockBytes)
     {
+        _blockBytes = blockBytes;
+        _buffers = new PipeOptions(
+            readerScheduler: PipeScheduler.Inline,
+            writerScheduler: PipeScheduler.Inline,
+            pauseWriterThreshold: PauseBytes,
+            resumeWriterThreshold: PauseBytes / 2,
+            minimumSegmentSize: blockBytes,
+            useSynchronizationContext: false);
         _paths = paths;
         _parker = parker;
         _files = new FileBytes?[paths.Length];
@@ -77,7 +82,7 @@ internal sealed class FileReadingThread : IDisposable
         {
             _ahead.Wait();
             if (_stop) return;
-            var file = new FileBytes(i, _paths[i], Buffers);
+            var file = new FileBytes(i, _paths[i], _buffers);
             Volatile.Write(ref _files[i], file);
             string? problem;
             try
@@ -98,7 +103,7 @@ internal sealed class FileReadingThread : IDisposable
 
     private string? Read(FileBytes file)
     {
-        using var raw = new EndNotingStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BlockBytes, FileOptions.SequentialScan));
+        using var raw = new EndNotingStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, DefaultBlockBytes, FileOptions.SequentialScan));
         if (!GzipBytes.IsGzip(raw))
         {
             Copy(raw, file);
@@ -124,7 +129,7 @@ internal sealed class FileReadingThread : IDisposable
         PipeWriter writer = file.Writer;
         while (!_stop)
         {
-            Memory<byte> block = writer.GetMemory(BlockBytes);
+            Memory<byte> block = writer.GetMemory(_blockBytes)[.._blockBytes];
             int count = Fill(stream, block.Span, out Exception? failure);
             if (count > 0)
             {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Feeds.Csv;
 
@@ -9,6 +10,7 @@ internal static class IntegerText
     /// <param name="text">Digits.</param>
     /// <param name="value">The number.</param>
     /// <returns>False when the text is empty, holds anything but digits, or is above 2^64 - 1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out ulong value)
     {
         value = 0;
@@ -47,6 +49,7 @@ internal static class IntegerText
     /// <summary>Reads up to eight hexadecimal digits.</summary>
     /// <param name="text">Digits, either case.</param>
     /// <param name="value">The number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParseHex(ReadOnlySpan<byte> text, out uint value)
     {
         value = 0;

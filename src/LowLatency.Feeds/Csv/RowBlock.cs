@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LowLatency.Feeds.Csv;
@@ -20,7 +21,8 @@ internal sealed class RowBlock
     private readonly int _columns;
     private readonly int _symbolColumn;
     private readonly byte[] _symbol;
-    private readonly int[] _ends;
+    private readonly int _stride;
+    private readonly int[] _bounds;
     private readonly Row[] _rows = new Row[MaxRows];
     private int _lines;
     private int _skipped;
@@ -34,7 +36,8 @@ internal sealed class RowBlock
         _columns = columns;
         _symbolColumn = symbolColumn;
         _symbol = symbol;
-        _ends = new int[MaxRows * columns];
+        _stride = columns + 1;
+        _bounds = new int[MaxRows * _stride];
     }
 
     /// <summary>Number of rows held.</summary>
@@ -56,6 +59,7 @@ internal sealed class RowBlock
     /// <summary>Outlines the complete rows at the start of a text.</summary>
     /// <param name="text">Text that begins at a line's start.</param>
     /// <param name="maxRows">The most rows to hold, from 1 to <see cref="MaxRows"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Outline(ReadOnlySpan<byte> text, int maxRows)
     {
         Count = 0;
@@ -66,8 +70,9 @@ internal sealed class RowBlock
         int at = 0;
         Vector256<byte> comma = Vector256.Create((byte)',');
         Vector256<byte> newline = Vector256.Create((byte)'\n');
-        int[] ends = _ends;
-        int firstEnd = 0;
+        int[] bounds = _bounds;
+        int first = 0;
+        bounds[0] = -1;
         while (at < text.Length)
         {
             uint separators;
@@ -85,12 +90,13 @@ internal sealed class RowBlock
             {
                 int position = at + BitOperations.TrailingZeroCount(separators);
                 separators &= separators - 1;
-                if (fields < _columns) ends[firstEnd + fields] = position;
                 fields++;
+                if (fields <= _columns) bounds[first + fields] = position;
                 if (text[position] != (byte)'\n') continue;
                 EndLine(text, position, fields);
                 if (Count == maxRows || _lines == MaxLines) return;
-                firstEnd = Count * _columns;
+                first = Count * _stride;
+                bounds[first] = position;
                 fields = 0;
             }
 
@@ -98,18 +104,12 @@ internal sealed class RowBlock
         }
     }
 
-    /// <summary>A field of a row; empty when the row has fewer.</summary>
+    /// <summary>The fields of a row: as many as it has, but no more than there are columns.</summary>
     /// <param name="text">The text that was outlined.</param>
     /// <param name="row">The row's index.</param>
-    /// <param name="column">The column, from 0; -1 gives an empty field.</param>
-    public ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text, int row, int column)
-    {
-        ref readonly Row outline = ref _rows[row];
-        if ((uint)column >= (uint)outline.Fields || column >= _columns) return default;
-        int index = (row * _columns) + column;
-        int start = column == 0 ? outline.Start : _ends[index - 1] + 1;
-        return text[start.._ends[index]];
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RowFields Fields(ReadOnlySpan<byte> text, int row) =>
+        new(text, _bounds.AsSpan(row * _stride, Math.Min(_rows[row].Fields, _columns) + 1));
 
     private static uint Separators(ReadOnlySpan<byte> tail)
     {
@@ -133,7 +133,7 @@ internal sealed class RowBlock
         row.Start = start;
         row.End = end;
         row.Fields = fields;
-        if (fields <= _columns) _ends[(Count * _columns) + fields - 1] = end;
+        if (fields <= _columns) _bounds[(Count * _stride) + fields] = end;
         if (_symbolColumn >= 0 && end - start <= MaxRowBytes && IsOther(text, fields))
         {
             _skipped++;
@@ -147,7 +147,7 @@ internal sealed class RowBlock
     }
 
     private bool IsOther(ReadOnlySpan<byte> text, int fields) =>
-        _symbolColumn < fields && !Field(text, Count, _symbolColumn).SequenceEqual(_symbol);
+        _symbolColumn < fields && !Fields(text, Count)[_symbolColumn].SequenceEqual(_symbol);
 
     /// <summary>Where a row is in the text.</summary>
     internal struct Row

@@ -56,6 +56,12 @@ public sealed class TickCsvFeed : Feed, IDisposable
     /// <param name="settings">The files, the speed and the symbol.</param>
     /// <exception cref="ArgumentException">A setting is wrong or a file cannot be read: the first of what <see cref="Validate"/> says.</exception>
     public TickCsvFeed(FeedContext context, ReplaySettings settings)
+        : this(context, settings, FileReadingThread.DefaultBlockBytes)
+    {
+    }
+
+    /// <summary>Makes a replay that reads blocks of another size: for tests.</summary>
+    internal TickCsvFeed(FeedContext context, ReplaySettings settings, int blockBytes)
         : base(context)
     {
         IReadOnlyList<string> mistakes = Validate(settings);
@@ -65,7 +71,7 @@ public sealed class TickCsvFeed : Feed, IDisposable
         _symbolBytes = Encoding.UTF8.GetBytes(settings.Symbol);
         _speed = ReplaySpeed.TryParse(settings.Speed, out ReplaySpeed speed) ? speed : default;
         _pacer = new ReplayPacer(_speed, (long)(settings.MaxGapSeconds * 1e9));
-        _thread = new FileReadingThread(_paths, Parker);
+        _thread = new FileReadingThread(_paths, Parker, blockBytes);
         _instrumentIds = new NameCache(Instruments);
         _sourceIds = new NameCache(Sources);
         _maxRows = Math.Min(RowBlock.MaxRows, Ring.Capacity);
@@ -88,6 +94,9 @@ public sealed class TickCsvFeed : Feed, IDisposable
 
     /// <summary>The files that were not replayed whole.</summary>
     public IReadOnlyList<FileProblem> FileProblems => Volatile.Read(ref _fileProblems);
+
+    /// <summary>What the reading thread has allocated on the managed heap, as of the last file it ended.</summary>
+    internal long ReaderAllocatedBytes => _thread.AllocatedBytes;
 
     /// <summary>Looks for mistakes in settings before anything starts: that there are files, that they can be opened, and that speed and symbol make sense.</summary>
     /// <param name="settings">The settings.</param>
@@ -358,7 +367,7 @@ public sealed class TickCsvFeed : Feed, IDisposable
         if (_rowProblems.Length == MaxRowProblems) return;
         ref readonly RowBlock.Row outline = ref block[row];
         int column = _parser!.ProblemColumn;
-        ReadOnlySpan<byte> shown = column < 0 ? text[outline.Start..outline.End] : block.Field(text, row, column);
+        ReadOnlySpan<byte> shown = column < 0 ? text[outline.Start..outline.End] : block.Fields(text, row)[column];
         if (shown.Length > MaxProblemText) shown = shown[..MaxProblemText];
         string name = column < 0 ? "" : _layout!.Header[column];
         RowProblem[] problems = [.. _rowProblems, new RowProblem(_file!.Path, line, name, Encoding.UTF8.GetString(shown), _parser.Problem)];

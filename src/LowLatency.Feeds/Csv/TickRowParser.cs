@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
 
@@ -68,7 +69,7 @@ internal sealed class TickRowParser
     /// <param name="block">The outline.</param>
     /// <param name="row">The row's index.</param>
     public long EventNs(ReadOnlySpan<byte> text, RowBlock block, int row) =>
-        IntegerText.TryParseTime(block.Field(text, row, _eventNs), out long eventNs) ? eventNs : 0;
+        IntegerText.TryParseTime(block.Fields(text, row)[_eventNs], out long eventNs) ? eventNs : 0;
 
     /// <summary>Writes a row's record: a trade, a quote, a clock event, or, when the row cannot be read, a malformed one.</summary>
     /// <param name="text">The text that was outlined.</param>
@@ -76,10 +77,11 @@ internal sealed class TickRowParser
     /// <param name="row">The row's index.</param>
     /// <param name="slot">The record; every byte of it is written.</param>
     /// <returns>False when the row is malformed; <see cref="Problem"/> says why.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Parse(ReadOnlySpan<byte> text, RowBlock block, int row, ref TickRecord slot)
     {
         slot = default;
-        if (Fill(text, block, row, ref slot)) return true;
+        if (Fill(block.Fields(text, row), in block[row], ref slot)) return true;
         long eventNs = slot.Header.EventNs;
         slot = default;
         slot.Header.Type = RecordType.Malformed;
@@ -89,52 +91,54 @@ internal sealed class TickRowParser
         return false;
     }
 
-    private bool Fill(ReadOnlySpan<byte> text, RowBlock block, int row, ref TickRecord slot)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Fill(RowFields fields, in RowBlock.Row outline, ref TickRecord slot)
     {
-        ref readonly RowBlock.Row outline = ref block[row];
         if (outline.End - outline.Start > RowBlock.MaxRowBytes) return Fail(-1, "the line is longer than 64 KiB");
-        if (!IntegerText.TryParseTime(block.Field(text, row, _eventNs), out slot.Header.EventNs))
+        if (!IntegerText.TryParseTime(fields[_eventNs], out slot.Header.EventNs))
             return Fail(outline.Fields == _columns ? _eventNs : -1, "expected nanoseconds since 1970 as digits alone");
         if (outline.Fields != _columns) return Fail(-1, "the row has another number of fields than the header");
-        if (!FillHeader(text, block, row, ref slot)) return false;
-        RecordType type = _kind < 0 ? RecordType.Trade : KindOf(block.Field(text, row, _kind));
+        if (!FillHeader(fields, ref slot)) return false;
+        RecordType type = _kind < 0 ? RecordType.Trade : KindOf(fields[_kind]);
         slot.Header.Type = type;
         return type switch
         {
-            RecordType.Trade => FillTrade(text, block, row, ref slot.Trade),
-            RecordType.Quote => FillQuote(text, block, row, ref slot.Quote),
+            RecordType.Trade => FillTrade(fields, ref slot.Trade),
+            RecordType.Quote => FillQuote(fields, ref slot.Quote),
             RecordType.Clock => true,
             _ => Fail(_kind, "expected T (trade), Q (quote) or K (clock)"),
         };
     }
 
-    private bool FillHeader(ReadOnlySpan<byte> text, RowBlock block, int row, ref TickRecord slot)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool FillHeader(RowFields fields, ref TickRecord slot)
     {
-        ReadOnlySpan<byte> symbol = _symbol < 0 ? _fixedSymbol : block.Field(text, row, _symbol);
+        ReadOnlySpan<byte> symbol = _symbol < 0 ? _fixedSymbol : fields[_symbol];
         int instrument = _instruments.IdOf(symbol);
         if (instrument == NameCache.Invalid) return Fail(_symbol, "expected a symbol of 1 to 32 printable ASCII characters");
         slot.Header.Instrument = instrument == NameCache.Full ? InstrumentTable.Unknown : (uint)instrument;
 
-        ReadOnlySpan<byte> exchange = block.Field(text, row, _exchange);
+        ReadOnlySpan<byte> exchange = fields[_exchange];
         int source = exchange.IsEmpty ? _csvSource : _sources.IdOf(exchange);
         if (source == NameCache.Invalid) return Fail(_exchange, "expected an exchange of 1 to 32 printable ASCII characters");
         slot.Header.Source = source == NameCache.Full ? SourceTable.UnknownId : (byte)source;
 
-        ReadOnlySpan<byte> receiveNs = block.Field(text, row, _receiveNs);
+        ReadOnlySpan<byte> receiveNs = fields[_receiveNs];
         if (!receiveNs.IsEmpty && !IntegerText.TryParseTime(receiveNs, out slot.Header.ReceiveNs))
             return Fail(_receiveNs, "expected nanoseconds since 1970 as digits alone");
-        ReadOnlySpan<byte> sequence = block.Field(text, row, _sequence);
+        ReadOnlySpan<byte> sequence = fields[_sequence];
         return sequence.IsEmpty || IntegerText.TryParse(sequence, out slot.Header.Sequence) || Fail(_sequence, "expected an unsigned integer below 2^64");
     }
 
-    private bool FillTrade(ReadOnlySpan<byte> text, RowBlock block, int row, ref TradeRecord trade)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool FillTrade(RowFields fields, ref TradeRecord trade)
     {
-        if (!DecimalText.TryParse(block.Field(text, row, _price), out trade.Price)) return Fail(_price, "expected the trade's price");
-        if (!DecimalText.TryParse(block.Field(text, row, _size), out trade.Size)) return Fail(_size, "expected the trade's size");
-        ReadOnlySpan<byte> tradeId = block.Field(text, row, _tradeId);
+        if (!DecimalText.TryParse(fields[_price], out trade.Price)) return Fail(_price, "expected the trade's price");
+        if (!DecimalText.TryParse(fields[_size], out trade.Size)) return Fail(_size, "expected the trade's size");
+        ReadOnlySpan<byte> tradeId = fields[_tradeId];
         if (!tradeId.IsEmpty && !IntegerText.TryParse(tradeId, out trade.TradeId)) return Fail(_tradeId, "expected an unsigned integer below 2^64");
-        if (!TryReadAggressor(block.Field(text, row, _aggressor), out trade.Aggressor)) return Fail(_aggressor, "expected 1 (buy), -1 (sell) or 0 (unknown)");
-        ReadOnlySpan<byte> flags = block.Field(text, row, _flags);
+        if (!TryReadAggressor(fields[_aggressor], out trade.Aggressor)) return Fail(_aggressor, "expected 1 (buy), -1 (sell) or 0 (unknown)");
+        ReadOnlySpan<byte> flags = fields[_flags];
         if (flags.IsEmpty) return true;
 
         var told = new RowFlags
@@ -151,13 +155,14 @@ internal sealed class TickRowParser
         return true;
     }
 
-    private bool FillQuote(ReadOnlySpan<byte> text, RowBlock block, int row, ref QuoteRecord quote)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool FillQuote(RowFields fields, ref QuoteRecord quote)
     {
-        if (!TryReadOptional(block.Field(text, row, _bid), out quote.Bid)) return Fail(_bid, "expected the bid, or nothing");
-        if (!TryReadOptional(block.Field(text, row, _bidSize), out quote.BidSize)) return Fail(_bidSize, "expected the size at the bid, or nothing");
-        if (!TryReadOptional(block.Field(text, row, _ask), out quote.Ask)) return Fail(_ask, "expected the ask, or nothing");
-        if (!TryReadOptional(block.Field(text, row, _askSize), out quote.AskSize)) return Fail(_askSize, "expected the size at the ask, or nothing");
-        ReadOnlySpan<byte> flags = block.Field(text, row, _flags);
+        if (!TryReadOptional(fields[_bid], out quote.Bid)) return Fail(_bid, "expected the bid, or nothing");
+        if (!TryReadOptional(fields[_bidSize], out quote.BidSize)) return Fail(_bidSize, "expected the size at the bid, or nothing");
+        if (!TryReadOptional(fields[_ask], out quote.Ask)) return Fail(_ask, "expected the ask, or nothing");
+        if (!TryReadOptional(fields[_askSize], out quote.AskSize)) return Fail(_askSize, "expected the size at the ask, or nothing");
+        ReadOnlySpan<byte> flags = fields[_flags];
         if (flags.IsEmpty) return true;
 
         var told = new RowFlags { ReceiveNs = quote.Header.ReceiveNs, Sequence = quote.Header.Sequence };

@@ -3,10 +3,10 @@ namespace LowLatency.Feeds.Settings;
 /// <summary>Which feed an engine runs.</summary>
 public enum FeedKind
 {
-    /// <summary>Made-up ticks.</summary>
+    /// <summary>Made-up ticks: <see cref="Simulation.SimulatorFeed"/>.</summary>
     Simulator,
 
-    /// <summary>Files, one after another.</summary>
+    /// <summary>Files: <see cref="Csv.TickCsvFeed"/>.</summary>
     Replay,
 
     /// <summary>None: whoever embeds the engine brings feeds of his own.</summary>
