@@ -82,22 +82,23 @@ public sealed class BroadcastRing
         return reader;
     }
 
-    /// <summary>Stops waking a thread that reads no more.</summary>
+    /// <summary>Stops waking a thread, for all readers that it has; the other threads' are woken as before.</summary>
     /// <param name="parker">The parker that a reader was added with.</param>
     public void RemoveParker(Parker parker)
     {
         Parker[] before;
-        do before = _parkers;
+        do before = Volatile.Read(ref _parkers);
         while (Interlocked.CompareExchange(ref _parkers, [.. before.Where(p => p != parker)], before) != before);
     }
 
     /// <summary>Room for the next record, to be written in place and then committed. The writer's thread only.</summary>
     /// <param name="length">The record's bytes, a multiple of 64 and at most a quarter of the capacity.</param>
     /// <returns>The room, or an empty span when a gating reader has not left that much: commit, wait, try again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not such a number.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Claim(int length)
     {
-        Invariant.Holds(length > 0 && length % CellBytes == 0 && length <= Capacity / 4);
+        if ((uint)(length - 1) >= (uint)(Capacity / 4) || length % CellBytes != 0) ThrowBadLength(length);
         int offset = (int)_claimed.Value & _mask;
         int toEnd = Capacity - offset;
         if (toEnd < length) return ClaimAtStart(length, toEnd);
@@ -110,6 +111,7 @@ public sealed class BroadcastRing
     /// <summary>Makes everything claimed visible and wakes parked readers. The writer's thread only.</summary>
     public void Commit()
     {
+        Invariant.Holds(AreWholeRecords(_tail.Value, _claimed.Value));
         // Release: the records' bytes are visible before the tail that announces them.
         Volatile.Write(ref _tail.Value, _claimed.Value);
         foreach (Parker parker in Volatile.Read(ref _parkers)) parker.UnparkIfParked();
@@ -123,6 +125,9 @@ public sealed class BroadcastRing
 
     /// <summary>Bytes of a record with this first byte; 0 for padding and for what no record starts with.</summary>
     internal int LengthOf(byte type) => _cellsByType[type] * CellBytes;
+
+    private static void ThrowBadLength(int length) =>
+        throw new ArgumentOutOfRangeException(nameof(length), length, $"A record's length is a multiple of {CellBytes} bytes, up to a quarter of the ring.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Span<byte> ClaimAtStart(int length, int padding)
@@ -153,10 +158,30 @@ public sealed class BroadcastRing
         return slowest >= wrapPoint;
     }
 
+    /// <summary>Whether [<paramref name="from"/>, <paramref name="to"/>) is records of known types and padding: for the invariant.</summary>
+    private bool AreWholeRecords(long from, long to)
+    {
+        // More than a ring in one commit has overwritten its own beginning; its readers are lapped.
+        if (to - from > Capacity) return true;
+        while (from < to)
+        {
+            byte type = Bytes(from, CellBytes)[0];
+            int length = LengthOf(type);
+            if (length == 0 && type != 0) return false;
+            from += length == 0 ? ToEnd(from) : length;
+        }
+
+        return from == to;
+    }
+
     private void AddParker(Parker parker)
     {
         Parker[] before;
-        do before = _parkers;
+        do
+        {
+            before = Volatile.Read(ref _parkers);
+            if (before.Contains(parker)) return;
+        }
         while (Interlocked.CompareExchange(ref _parkers, [.. before, parker], before) != before);
     }
 }
