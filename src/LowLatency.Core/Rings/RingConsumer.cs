@@ -36,7 +36,9 @@ public sealed class RingConsumer<T>
     public long Next => _position.Value + 1;
 
     /// <summary>The published events from <see cref="Next"/> on, in place: at most <paramref name="limit"/>, fewer where the ring wraps, none when there is none.</summary>
-    /// <remarks>The span stays valid until <see cref="Advance"/>.</remarks>
+    /// <remarks>What the span shows stays as it is until <see cref="Advance"/>.</remarks>
+    /// <param name="limit">At least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative and there are events.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<T> Poll(int limit)
     {
