@@ -131,6 +131,18 @@ public sealed class RingBuffer<T>
         foreach (Parker parker in _parkers) parker.UnparkIfParked();
     }
 
+    /// <summary>Lets the next claim be of <paramref name="sequence"/>, for tests of what happens after billions of events. Before the first claim only.</summary>
+    internal void StartAt(long sequence)
+    {
+        _cursor.Value = sequence - 1;
+        _claimed.Value = sequence - 1;
+        _cachedGate.Value = sequence - 1;
+        foreach (RingConsumer<T> consumer in _gating) consumer.StartAt(sequence);
+        if (_rounds is null) return;
+        // As if the last round had just been published: a slot's round is that of the highest sequence below the next which fell on it.
+        for (long earlier = sequence - Capacity; earlier < sequence; earlier++) _rounds[(int)earlier & _mask] = (int)(earlier >> _shift);
+    }
+
     /// <summary>The highest sequence from <paramref name="next"/> on up to which all slots are published; <paramref name="next"/> - 1 when none is.</summary>
     internal long HighestPublished(long next)
     {

@@ -67,6 +67,12 @@ public sealed class RingConsumer<T>
     /// <summary>Whether a poll would return events now.</summary>
     public bool HasEvents() => _cachedAvailable > _position.Value || Available(_position.Value + 1) > _position.Value;
 
+    internal void StartAt(long sequence)
+    {
+        _position.Value = sequence - 1;
+        _cachedAvailable = sequence - 1;
+    }
+
     internal void WakeBehind(Parker parker)
     {
         if (!_parkersBehind.Contains(parker)) _parkersBehind = [.. _parkersBehind, parker];
