@@ -161,6 +161,8 @@ public sealed class BroadcastRing
     /// <summary>Whether [<paramref name="from"/>, <paramref name="to"/>) is records of known types and padding: for the invariant.</summary>
     private bool AreWholeRecords(long from, long to)
     {
+        // More than a ring in one commit has overwritten its own beginning; its readers are lapped.
+        if (to - from > Capacity) return true;
         while (from < to)
         {
             byte type = Bytes(from, CellBytes)[0];

@@ -8,7 +8,7 @@ namespace LowLatency.Core.Tests.Rings;
 /// </summary>
 internal sealed class RingStress
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly RingBuffer<StressEvent> _ring;
     private readonly RingConsumer<StressEvent>[] _consumers;
@@ -36,13 +36,13 @@ internal sealed class RingStress
         for (int i = 0; i < _producers; i++)
         {
             int producer = i;
-            threads.Add(new Thread(() => Produce(producer)));
+            threads.Add(Guarded(() => Produce(producer)));
         }
 
         for (int i = 0; i < _consumers.Length; i++)
         {
             int consumer = i;
-            threads.Add(new Thread(() => Consume(consumer)));
+            threads.Add(Guarded(() => Consume(consumer)));
         }
 
         foreach (Thread thread in threads)
@@ -58,6 +58,18 @@ internal sealed class RingStress
 
         Assert.Null(_failure);
     }
+
+    private Thread Guarded(Action body) => new(() =>
+    {
+        try
+        {
+            body();
+        }
+        catch (Exception thrown)
+        {
+            _failure = thrown.ToString();
+        }
+    });
 
     private void Produce(int producer)
     {
