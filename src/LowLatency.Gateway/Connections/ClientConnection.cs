@@ -43,10 +43,10 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Serves the client until either side has closed.</summary>
     /// <param name="first">What is subscribed without being asked for; null for nothing.</param>
     /// <returns>Why it ended.</returns>
-    public async Task<string> RunAsync(StreamRequest? first)
+    public async Task<string> RunAsync(ClientRequest? first)
     {
         _fanout.Post(new ConnectCommand(_client));
-        if (first is not null) _fanout.Post(new SubscribeCommand(_client, first));
+        if (first is not null) Begin(first);
         Task sending = SendAsync();
         string why;
         try
@@ -141,17 +141,39 @@ internal sealed class ClientConnection : IDisposable
 
     private void Handle(WebSocketMessageType type, ReadOnlyMemory<byte> text)
     {
+        if (!_tokens.TryTake(_clock.MonotonicNs()))
+        {
+            if (_tokens.Refused <= _maxRefused) Reply(ControlMessages.Error(null, ErrorCode.TooMany, "too many messages; slow down"));
+            if (_tokens.Refused == _maxRefused) Close(new CloseRequest(CloseCode.Rate, "too many messages, and no end of it"));
+            return;
+        }
+
+        if (type != WebSocketMessageType.Text)
+        {
+            Reply(ControlMessages.Error(null, ErrorCode.BadRequest, "a message is text, not binary"));
+            return;
+        }
+
         byte[]? id = null;
         try
         {
-            if (!_tokens.TryTake(_clock.MonotonicNs())) throw new RequestException(ErrorCode.TooMany, "too many messages; slow down");
-            if (type != WebSocketMessageType.Text) throw new RequestException(ErrorCode.BadRequest, "a message is text, not binary");
             Handle(RequestParser.Parse(text, ref id), id);
         }
         catch (RequestException mistake)
         {
             Reply(ControlMessages.Error(id, mistake.Code, mistake.Message));
-            if (_tokens.Refused >= _maxRefused) Close(new CloseRequest(CloseCode.Rate, "too many messages, and no end of it"));
+        }
+    }
+
+    private void Begin(ClientRequest first)
+    {
+        try
+        {
+            Handle(first, null);
+        }
+        catch (RequestException mistake)
+        {
+            Reply(ControlMessages.Error(null, mistake.Code, mistake.Message));
         }
     }
 

@@ -128,6 +128,7 @@ internal sealed class FanoutAgent : Agent
     private void NoteLap()
     {
         Delivery.Laps = _reader.Laps;
+        Counters.LastLapNs = _clock.MonotonicNs();
         Counters.Laps = _reader.Laps;
         GatewayLog.Lapped(_logger, _reader.Laps, _reader.LostBytes);
     }

@@ -7,6 +7,7 @@ internal sealed class FanoutCounters
     private long _records;
     private long _unrouted;
     private long _laps;
+    private long _lastLapNs;
     private long _dropped;
     private long _conflated;
     private long _slowCloses;
@@ -23,6 +24,9 @@ internal sealed class FanoutCounters
 
     /// <summary>How often the engine went a whole ring ahead of the fanout.</summary>
     public long Laps { get => Volatile.Read(ref _laps); set => Volatile.Write(ref _laps, value); }
+
+    /// <summary>When it last did, on the monotonic clock.</summary>
+    public long LastLapNs { get => Volatile.Read(ref _lastLapNs); set => Volatile.Write(ref _lastLapNs, value); }
 
     /// <summary>Records that the fanout never saw, by the jumps of q.</summary>
     public long Dropped { get => Volatile.Read(ref _dropped); set => Volatile.Write(ref _dropped, value); }
