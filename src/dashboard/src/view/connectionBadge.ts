@@ -1,0 +1,35 @@
+import type { ConnectionState } from '../protocol/connectionState';
+import { element, setText } from './dom';
+
+const LABELS = { connecting: 'Connecting', connected: 'Live', waiting: 'Disconnected', stopped: 'Stopped' } as const;
+
+/** The connection's state in the header, and the banner with the countdown while there is none. */
+export class ConnectionBadge {
+  private readonly label = element('span');
+  private readonly badge = element('div', 'badge', element('i', 'dot'), this.label);
+  private readonly text = element('span');
+  private readonly countdown = element('span', 'countdown');
+  private readonly banner: HTMLElement;
+
+  constructor(header: HTMLElement, bannerHost: HTMLElement, onRetry: () => void) {
+    const retry = element('button', '', 'Reconnect now');
+    retry.type = 'button';
+    retry.addEventListener('click', onRetry);
+    this.badge.setAttribute('role', 'status');
+    // The countdown changes every second and is not worth announcing; the reason is.
+    this.text.setAttribute('role', 'alert');
+    this.banner = element('div', 'banner', this.text, this.countdown, retry);
+    this.banner.hidden = true;
+    header.append(this.badge);
+    bannerHost.prepend(this.banner);
+  }
+
+  draw(state: ConnectionState, nowMs: number): void {
+    setText(this.label, LABELS[state.kind]);
+    this.badge.dataset['state'] = state.kind;
+    this.banner.hidden = state.kind !== 'waiting';
+    if (state.kind !== 'waiting') return;
+    setText(this.text, `Disconnected: ${state.reason}.`);
+    setText(this.countdown, `Next attempt in ${Math.max(0, Math.ceil((state.retryAt - nowMs) / 1000))} s`);
+  }
+}
