@@ -15,8 +15,8 @@ export const CHANNELS = [
 const nowMicros = () => Math.floor((performance.timeOrigin + performance.now()) * 1000);
 
 export class Instrument {
-  constructor(symbol, start, tick, lot, publish) {
-    Object.assign(this, { symbol, tick, lot, publish, price: start, id: 71692774223953n, q: new Map(), history: new Map(), open: new Map() });
+  constructor(symbol, start, tick, lot, rate, publish) {
+    Object.assign(this, { symbol, tick, lot, rate, publish, price: start, id: 71692774223953n, q: new Map(), history: new Map(), open: new Map() });
     this.decimals = Math.max(0, Math.round(-Math.log10(tick)));
     for (const channel of CHANNELS) {
       this.q.set(channel, 0);
@@ -46,7 +46,7 @@ export class Instrument {
         low = Math.min(low, at);
         high = Math.max(high, at);
       }
-      const volume = Math.round((40 + 200 * Math.random() ** 3) * Math.sqrt(seconds)) * this.lot;
+      const volume = Math.ceil((0.4 + 2.4 * Math.random() ** 3) * 4 * this.rate * seconds) * this.lot;
       bars.push({ t: current - i * step, o: this.round(at), h: this.round(high), l: this.round(low), c: this.round(close), v: Number(volume.toFixed(4)), n: 50, vw: this.round((low + high) / 2), x: i > 0, rev: 0 });
       close = at;
     }
@@ -77,7 +77,7 @@ export class Instrument {
 
   tickOnce() {
     const t = nowMicros() - 400;
-    this.price = Math.max(this.tick, this.price + (Math.random() + Math.random() - 1) * this.price * 0.00006);
+    this.price = Math.max(this.tick, this.price + (Math.random() + Math.random() - 1) * this.price * (0.0003 / Math.sqrt(this.rate)));
     const price = this.round(this.price);
     const half = this.tick * (1 + Math.floor(Math.random() * 2));
     const lots = (most) => Number(((1 + Math.floor(most * Math.random() ** 2)) * this.lot).toFixed(4));

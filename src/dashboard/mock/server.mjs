@@ -24,7 +24,7 @@ const publish = (channel, symbol, message) => {
 };
 if (!values.empty) {
   for (const [symbol, start, tick, lot] of [['AAPL', 190.21, 0.01, 100], ['MSFT', 428.4, 0.01, 100], ['NVDA', 121.77, 0.01, 100], ['SPY', 561.08, 0.01, 100], ['BTCUSDT', 64250.1, 0.1, 0.001], ['EURUSD', 1.08452, 0.00001, 1000], ['BRK/B', 452.3, 0.01, 10]]) {
-    instruments.set(symbol, new Instrument(symbol, start, tick, lot, publish));
+    instruments.set(symbol, new Instrument(symbol, start, tick, lot, Number(values.rate), publish));
   }
 }
 

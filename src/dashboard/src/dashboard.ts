@@ -6,7 +6,7 @@ import { StreamClient } from './protocol/streamClient';
 import { formatRoute, parseRoute, type Route } from './route';
 import type { TestHooks } from './testHooks';
 import { ChartPanel } from './view/chartPanel';
-import { ConnectionBadge } from './view/connectionBadge';
+import { ConnectionBadge, isDown } from './view/connectionBadge';
 import { byId, element } from './view/dom';
 import { FrameScheduler } from './view/frameScheduler';
 import { IntervalPicker } from './view/intervalPicker';
@@ -32,7 +32,7 @@ export class Dashboard {
   private readonly tape: TapePanel;
   private readonly status: StatusBar;
   private route: Route = parseRoute(location.hash);
-  private state: ConnectionState = { kind: 'connecting' };
+  private state: ConnectionState = { kind: 'connecting', reason: '' };
   private epoch: number | undefined;
   private catalogue: Catalogue | undefined;
   private session: MarketSession | undefined;
@@ -45,7 +45,7 @@ export class Dashboard {
       onError: (text) => console.warn(`stream: ${text}`),
     });
     const header = byId('header');
-    this.symbolPicker = new SymbolPicker(header, (symbol) => this.navigate({ ...this.route, symbol }));
+    this.symbolPicker = new SymbolPicker(header, (symbol) => this.navigate({ ...this.route, symbol }), () => void this.refreshCatalogue(true));
     this.lastPrice = new LastPrice(header);
     this.intervalPicker = new IntervalPicker(header, (interval: Interval) => this.navigate({ ...this.route, interval }));
     header.append(element('span', 'spring'));
@@ -77,9 +77,9 @@ export class Dashboard {
     this.frames.request();
   }
 
-  // Asked again while the wanted symbol is not known, since feeds bring instruments as they go, and after each reconnection.
+  // Asked again while the wanted symbol is not known or refused, since feeds bring instruments as they go, and after each reconnection.
   private async refreshCatalogue(always = false): Promise<void> {
-    if (this.state.kind !== 'connected' || (!always && this.session !== undefined)) return;
+    if (this.state.kind !== 'connected' || (!always && this.session !== undefined && this.session.refusal === '')) return;
     try {
       this.catalogue = await fetchCatalogue();
     } catch (error) {
@@ -88,7 +88,15 @@ export class Dashboard {
     }
     this.symbolPicker.offer(this.catalogue.symbols);
     this.intervalPicker.offer(this.catalogue.channels);
+    if (this.session !== undefined && this.session.refusal !== '') this.leaveSession();
     if (this.session === undefined) this.follow(this.route);
+  }
+
+  private leaveSession(): void {
+    this.session?.close();
+    this.session = undefined;
+    this.chart.show(undefined);
+    this.frames.request();
   }
 
   private navigate(route: Route): void {
@@ -101,10 +109,7 @@ export class Dashboard {
     this.symbolPicker.show(symbol);
     this.intervalPicker.show(route.interval);
     if (this.session?.symbol === symbol && this.session.interval === route.interval) return;
-    this.session?.close();
-    this.session = undefined;
-    this.chart.show(undefined);
-    this.frames.request();
+    this.leaveSession();
     if (this.catalogue === undefined || !this.catalogue.symbols.includes(symbol)) return;
     this.session = new MarketSession(symbol, route.interval, this.frames.request);
     this.chart.show(this.session);
@@ -132,6 +137,7 @@ export class Dashboard {
     this.badge.draw(this.state, now);
     this.status.draw(this.client.counters, session, this.epoch, now);
     document.documentElement.dataset['state'] = this.state.kind;
+    document.documentElement.dataset['stale'] = String(isDown(this.state));
     const title = session?.lastPrice === undefined ? 'LowLatency' : `${session.lastPrice.toFixed(session.pricePrecision.decimals)} ${session.symbol} ${session.interval}`;
     if (document.title !== title) document.title = title;
   }

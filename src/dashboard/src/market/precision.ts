@@ -1,5 +1,6 @@
 const MOST = 8;
 const LEAST = 2;
+const LARGE = 10_000;
 
 /** Decimals in a number's shortest text. */
 export function decimalsOf(value: number): number {
@@ -13,11 +14,10 @@ export function decimalsOf(value: number): number {
 
 /** Learns from the prices (or sizes) seen how many decimals an instrument needs. */
 export class Precision {
-  private seen: number;
+  private seen = 0;
 
-  constructor(private readonly least = LEAST) {
-    this.seen = least;
-  }
+  /** @param least decimals shown even when none are needed, unless the numbers are large */
+  constructor(private readonly least = LEAST) {}
 
   get decimals(): number {
     return this.seen;
@@ -25,10 +25,7 @@ export class Precision {
 
   observe(value: number | null | undefined): void {
     if (value === null || value === undefined || this.seen === MOST) return;
-    this.seen = Math.min(MOST, Math.max(this.seen, decimalsOf(value)));
-  }
-
-  reset(): void {
-    this.seen = this.least;
+    const floor = Math.abs(value) < LARGE ? this.least : 0;
+    this.seen = Math.min(MOST, Math.max(this.seen, floor, decimalsOf(value)));
   }
 }

@@ -61,6 +61,7 @@ export class StreamClient {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private nextId = 1;
   private lastServerError = '';
+  private downReason = '';
 
   constructor(private readonly options: StreamClientOptions) {
     this.backOff = new BackOff(FIRST_RETRY_MS, LONGEST_RETRY_MS, options.random);
@@ -119,7 +120,7 @@ export class StreamClient {
   private connect(): void {
     this.retryTimer = undefined;
     this.lastServerError = '';
-    this.options.onState?.({ kind: 'connecting' });
+    this.options.onState?.({ kind: 'connecting', reason: this.downReason });
     const socket = this.options.open(this.options.url);
     this.socket = socket;
     this.silenceMs = OPENING_MS;
@@ -130,6 +131,7 @@ export class StreamClient {
 
   private onGone(reason: string): void {
     this.detach();
+    this.downReason = reason;
     for (const stream of this.streams.values()) stream.sequence = undefined;
     const delayMs = this.backOff.next();
     this.retryTimer = setTimeout(() => this.connect(), delayMs);
@@ -192,6 +194,7 @@ export class StreamClient {
         break;
       case 'success':
         this.silenceMs = message.hb * HEARTBEATS_MISSED;
+        this.watchSilence();
         this.onReady(message.ep, message.sid);
         break;
       case 'error':

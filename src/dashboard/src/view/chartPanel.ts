@@ -9,11 +9,13 @@ import type { MarketSession } from '../market/marketSession';
 import type { Bar, IndicatorPoint } from '../protocol/messages';
 import { ChartLegend } from './chartLegend';
 import { element, setText } from './dom';
+import { price } from './format';
 import { SeriesFeed } from './seriesFeed';
 import { THEME } from './theme';
 
 const VISIBLE_BARS = 130;
 const SPACE_RIGHT = 4;
+const OSCILLATOR_LEVELS = [30, 70];
 
 /** One chart: candles with volume and averages, and an oscillator in a pane below. Shows one session at a time. */
 export class ChartPanel {
@@ -23,6 +25,7 @@ export class ChartPanel {
   private readonly volumeFeed: SeriesFeed<Bar, 'Histogram'>;
   private readonly lineFeeds = new Map<string, SeriesFeed<IndicatorPoint, 'Line'>>();
   private readonly legend: ChartLegend;
+  private readonly root: HTMLElement;
   private readonly message = element('p', 'chart-message');
   private session: MarketSession | undefined;
   private decimals = -1;
@@ -31,17 +34,17 @@ export class ChartPanel {
 
   constructor(host: HTMLElement) {
     const canvas = element('div', 'chart-canvas');
-    const root = element('section', 'chart-panel', canvas, this.message);
-    root.setAttribute('aria-label', 'Candle chart');
+    this.root = element('section', 'chart-panel', canvas, this.message);
+    this.root.setAttribute('aria-label', 'Candle chart');
     this.message.setAttribute('role', 'status');
-    host.append(root);
+    host.append(this.root);
 
     this.chart = createChart(canvas, chartOptions());
     this.candles = this.chart.addSeries(CandlestickSeries, {
       upColor: THEME.up, downColor: THEME.down, wickUpColor: THEME.up, wickDownColor: THEME.down, borderVisible: false,
       priceLineStyle: LineStyle.Dashed, priceLineWidth: 1,
     });
-    this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.24 } });
+    this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.13, bottom: 0.24 } });
     this.candleFeed = new SeriesFeed(this.candles, candlePoint);
 
     const volume = this.chart.addSeries(HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
@@ -51,15 +54,22 @@ export class ChartPanel {
     for (const line of PRICE_LINES) this.addLine(line, 0);
     const oscillator = this.addLine(OSCILLATOR, 1);
     oscillator.applyOptions({
-      priceFormat: { type: 'price', precision: 1, minMove: 0.1 },
+      // The axis names the two levels that matter and the last value, nothing else.
+      priceFormat: { type: 'custom', minMove: 0.1, formatter: (value: number) => value.toFixed(1), tickmarksFormatter: (values: number[]) => values.map(() => '') },
       lastValueVisible: true,
-      autoscaleInfoProvider: () => ({ priceRange: { minValue: 10, maxValue: 90 } }),
+      autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 100 } }),
     });
-    for (const level of [30, 70]) oscillator.createPriceLine({ price: level, color: THEME.guide, lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: false, title: '' });
+    oscillator.priceScale().applyOptions({ scaleMargins: { top: 0.04, bottom: 0.04 } });
+    for (const level of OSCILLATOR_LEVELS) {
+      oscillator.createPriceLine({
+        price: level, color: THEME.guide, lineWidth: 1, lineStyle: LineStyle.Dotted, title: '',
+        axisLabelVisible: true, axisLabelColor: THEME.background, axisLabelTextColor: THEME.text,
+      });
+    }
     this.chart.panes()[0]?.setStretchFactor(4);
     this.chart.panes()[1]?.setStretchFactor(1);
 
-    this.legend = new ChartLegend(root, () => this.chart.panes()[0]?.getHeight() ?? 0);
+    this.legend = new ChartLegend(this.root, () => this.chart.panes()[0]?.getHeight() ?? 0);
     this.chart.subscribeCrosshairMove((event) => this.onCrosshair(event));
   }
 
@@ -81,6 +91,7 @@ export class ChartPanel {
     const session = this.session;
     setText(this.message, message);
     this.message.hidden = message === '';
+    this.root.classList.toggle('empty', message !== '');
     if (session === undefined) return;
     this.fitPrecision(session.pricePrecision.decimals);
     const changes = session.bars.takeChanges();
@@ -107,8 +118,7 @@ export class ChartPanel {
   private fitPrecision(decimals: number): void {
     if (decimals === this.decimals) return;
     this.decimals = decimals;
-    const priceFormat = { type: 'price', precision: decimals, minMove: 10 ** -decimals } as const;
-    this.candles.applyOptions({ priceFormat });
+    this.candles.applyOptions({ priceFormat: { type: 'custom', minMove: 10 ** -decimals, formatter: (value: number) => price(value, decimals) } });
   }
 
   private place(bars: number): void {
@@ -137,7 +147,7 @@ function chartOptions(): Parameters<typeof createChart>[1] {
       vertLine: { color: THEME.crosshair, width: 1, style: LineStyle.Dashed, labelBackgroundColor: THEME.label },
       horzLine: { color: THEME.crosshair, width: 1, style: LineStyle.Dashed, labelBackgroundColor: THEME.label },
     },
-    rightPriceScale: { borderColor: THEME.border, minimumWidth: 68 },
+    rightPriceScale: { borderVisible: false, minimumWidth: 68 },
     timeScale: { borderColor: THEME.border, timeVisible: true, rightOffset: SPACE_RIGHT, minBarSpacing: 1 },
   };
 }

@@ -1,7 +1,12 @@
 import type { ConnectionState } from '../protocol/connectionState';
 import { element, setText } from './dom';
 
-const LABELS = { connecting: 'Connecting', connected: 'Live', waiting: 'Disconnected', stopped: 'Stopped' } as const;
+const LABELS = { connecting: 'Connecting', connected: 'Connected', waiting: 'Disconnected', stopped: 'Stopped' } as const;
+
+/** Whether what the page shows is from before the connection was lost. */
+export function isDown(state: ConnectionState): state is Extract<ConnectionState, { reason: string }> {
+  return state.kind === 'waiting' || (state.kind === 'connecting' && state.reason !== '');
+}
 
 /** The connection's state in the header, and the banner with the countdown while there is none. */
 export class ConnectionBadge {
@@ -27,9 +32,10 @@ export class ConnectionBadge {
   draw(state: ConnectionState, nowMs: number): void {
     setText(this.label, LABELS[state.kind]);
     this.badge.dataset['state'] = state.kind;
-    this.banner.hidden = state.kind !== 'waiting';
-    if (state.kind !== 'waiting') return;
+    const down = isDown(state);
+    this.banner.hidden = !down;
+    if (!down) return;
     setText(this.text, `Disconnected: ${state.reason}.`);
-    setText(this.countdown, `Next attempt in ${Math.max(0, Math.ceil((state.retryAt - nowMs) / 1000))} s`);
+    setText(this.countdown, state.kind === 'connecting' ? 'Connecting …' : `Next attempt in ${Math.max(1, Math.ceil((state.retryAt - nowMs) / 1000))} s`);
   }
 }

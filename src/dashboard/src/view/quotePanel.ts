@@ -59,5 +59,5 @@ function spreadText(bid: number | null | undefined, ask: number | null | undefin
   if (bid === null || bid === undefined || ask === null || ask === undefined) return '–';
   const basisPoints = ((ask - bid) / ((ask + bid) / 2)) * 1e4;
   const width = ask < bid ? signed(ask - bid, decimals) : price(ask - bid, decimals);
-  return `${width} · ${basisPoints.toFixed(1)} bp`;
+  return `${width} · ${basisPoints.toFixed(Math.abs(basisPoints) < 1 ? 2 : 1)} bp`;
 }

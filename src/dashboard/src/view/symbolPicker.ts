@@ -9,8 +9,13 @@ export class SymbolPicker {
   private symbols: readonly string[] = [];
   private chosen = '';
   private active = -1;
+  private filter = '';
 
-  constructor(host: HTMLElement, private readonly onChoose: (symbol: string) => void) {
+  /**
+   * @param onChoose told what was chosen
+   * @param onOpen told when somebody looks for a symbol, so that the list can be brought up to date
+   */
+  constructor(host: HTMLElement, private readonly onChoose: (symbol: string) => void, private readonly onOpen: () => void) {
     this.list.id = 'symbols';
     this.list.setAttribute('role', 'listbox');
     this.list.setAttribute('aria-label', 'Symbols');
@@ -40,7 +45,9 @@ export class SymbolPicker {
 
   /** What can be chosen. */
   offer(symbols: readonly string[]): void {
+    if (symbols.join() === this.symbols.join()) return;
     this.symbols = symbols;
+    if (!this.list.hidden) this.open(this.filter);
   }
 
   /** Shows what is chosen. */
@@ -77,6 +84,8 @@ export class SymbolPicker {
   }
 
   private open(filter: string): void {
+    const opening = this.list.hidden;
+    this.filter = filter;
     const wanted = filter.trim().toUpperCase();
     // What begins with the text comes before what merely contains it.
     const beginning = this.symbols.filter((symbol) => symbol.toUpperCase().startsWith(wanted));
@@ -94,6 +103,7 @@ export class SymbolPicker {
     this.list.hidden = false;
     this.input.setAttribute('aria-expanded', 'true');
     this.activate(wanted === '' ? Math.max(0, shown.indexOf(this.chosen)) : 0);
+    if (opening) this.onOpen();
   }
 
   private activate(index: number): void {
