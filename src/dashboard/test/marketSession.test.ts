@@ -56,6 +56,14 @@ describe('MarketSession', () => {
     expect(session.tape.trades.map((item) => item.p)).toEqual([500, 190.2]);
   });
 
+  it('shows a trade once when it is confirmed after having been suspect', () => {
+    session.onUpdate('trades', trade(500, { i: '7', susp: true }));
+    session.onUpdate('trades', trade(190.2, { i: '8' }));
+    session.onUpdate('trades', trade(500, { i: '7', conf: true }));
+    expect(session.tape.trades.map((item) => item.i)).toEqual(['7', '8']);
+    expect(session.lastPrice).toBe(500);
+  });
+
   it('keeps twenty trades, newest first, of a snapshot of any length', () => {
     session.onSnapshot('trades', Array.from({ length: 50 }, (_, index): Trade => trade(index)), true);
     expect(session.tape.trades).toHaveLength(20);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../src/market/interval';
+import { INTERVALS, historyOf } from '../src/market/interval';
 import { MedianMeter } from '../src/market/medianMeter';
 import { Precision, decimalsOf } from '../src/market/precision';
 import { RateMeter } from '../src/market/rateMeter';
@@ -20,6 +20,12 @@ describe('precision', () => {
     expect(seen(1.0845, 1.08452, 1.08)).toBe(5);
     expect(seen(64250.1, null, undefined)).toBe(1);
     expect(seen(0.1 + 0.2)).toBe(8);
+  });
+});
+
+describe('history', () => {
+  it('is 500 bars, or as far as snapshots reach', () => {
+    expect(INTERVALS.map(historyOf)).toEqual(['500s', '5000s', '500m', '2500m', '7500m', '500h', '30d', '30d']);
   });
 });
 
@@ -51,6 +57,5 @@ describe('texts', () => {
     expect([compact(156_700), compact(16_090_000), compact(0.029), compact(12)]).toEqual(['156.70K', '16.09M', '0.029', '12']);
     expect([latency(0.42), latency(42.3), latency(1500), latency(7_200_000), latency(undefined)]).toEqual(['0.4 ms', '42 ms', '1.5 s', '2.0 h', '–']);
     expect([timeOfDay(3_723_004_999), timeOfDay(3_723_004_999, 0)]).toEqual(['01:02:03.004', '01:02:03']);
-    expect(historyOf('15m')).toBe('7500m');
   });
 });

@@ -89,6 +89,14 @@ describe('subscribing', () => {
     expect(listener.heard).toEqual(['rejected trades 404']);
   });
 
+  it('takes an error in place of an acknowledgement for a refusal', () => {
+    socket().deliver(SUCCESS);
+    client.subscribe(trades, listener);
+    socket().deliver({ T: 'error', id: 1, code: 400, msg: 'bad snapshot' });
+    expect(listener.heard).toEqual(['rejected trades 400']);
+    expect(errors).toEqual(['bad snapshot (400)']);
+  });
+
   it('ignores what an ended subscription still had on the way', () => {
     socket().deliver(SUCCESS);
     const first = client.subscribe(trades, listener);
@@ -150,6 +158,11 @@ describe('accounting', () => {
   it('counts what neither came nor was named by the skip', () => {
     socket().deliver({ T: 'skip', ch: 'trades', S: 'AAPL', from: 13, to: 13 }, trade(15));
     expect(client.counters).toMatchObject({ lost: 3, skipped: 1 });
+  });
+
+  it('counts a skip only as far as it is news', () => {
+    socket().deliver(trade(11), { T: 'skip', ch: 'trades', S: 'AAPL', from: 10, to: 12 }, { T: 'skip', ch: 'trades', S: 'AAPL', from: 9, to: 12 }, trade(13));
+    expect(client.counters).toMatchObject({ lost: 0, skipped: 1, repeated: 0 });
   });
 
   it('applies nothing twice', () => {

@@ -4,14 +4,18 @@ export const INTERVALS = ['1s', '10s', '1m', '5m', '15m', '1h', '4h', '1d'] as c
 export type Interval = (typeof INTERVALS)[number];
 
 const HISTORY_BARS = 500;
+const LONGEST_DAYS = 30; // a gateway refuses to look back further
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 export function isInterval(text: string): text is Interval {
   return (INTERVALS as readonly string[]).includes(text);
 }
 
-/** The snapshot argument for about 500 bars. */
+/** The snapshot argument for about 500 bars, as far as snapshots reach. */
 export function historyOf(interval: Interval): string {
-  return `${Number(interval.slice(0, -1)) * HISTORY_BARS}${interval.slice(-1)}`;
+  const unit = interval.slice(-1) as keyof typeof UNIT_SECONDS;
+  const length = Number(interval.slice(0, -1)) * HISTORY_BARS;
+  return length * UNIT_SECONDS[unit] > LONGEST_DAYS * UNIT_SECONDS.d ? `${LONGEST_DAYS}d` : `${length}${unit}`;
 }
 
 /** Whether a time axis of that interval needs seconds. */

@@ -13,6 +13,7 @@ export class Tape {
   }
 
   add(trade: Trade): void {
+    if (trade.conf === true) this.list = this.list.filter((shown) => shown.susp !== true || shown.i !== trade.i || shown.t !== trade.t);
     this.list.unshift(trade);
     if (this.list.length > this.rows) this.list.length = this.rows;
     this.total++;

@@ -13,6 +13,8 @@ export interface Trade {
   r?: number;
   /** An outlier that nothing has confirmed yet: for display only. */
   susp?: boolean;
+  /** The second appearance of a trade that was suspect before. */
+  conf?: boolean;
 }
 
 /** A quote's data. */

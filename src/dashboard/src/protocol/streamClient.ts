@@ -1,6 +1,6 @@
 import { BackOff } from './backOff';
 import type { ConnectionState } from './connectionState';
-import type { ServerMessage, SkipMessage, SnapMessage, StreamMessage, SubscribedMessage } from './messages';
+import type { ErrorMessage, ServerMessage, SkipMessage, SnapMessage, StreamMessage, SubscribedMessage } from './messages';
 import { StreamSequence } from './sequence';
 import type { Socket, SocketFactory } from './socket';
 import { channelOf, streamKey, type StreamKey } from './streamKey';
@@ -198,8 +198,7 @@ export class StreamClient {
         this.onReady(message.ep, message.sid);
         break;
       case 'error':
-        this.lastServerError = `${message.msg} (${message.code})`;
-        this.options.onError?.(this.lastServerError);
+        this.onServerError(message);
         break;
       default: // heartbeats need no more than having come; types that are not known are ignored, as the protocol asks
     }
@@ -226,6 +225,17 @@ export class StreamClient {
       const stream = this.streams.get(streamKey(ch, S));
       if (stream === undefined || stream.requestId !== message.id) continue;
       for (const listener of stream.listeners.keys()) listener.onRejected(ch, code, msg);
+    }
+  }
+
+  // An error in place of an acknowledgement refuses the whole request.
+  private onServerError({ id, code, msg }: ErrorMessage): void {
+    this.lastServerError = `${msg} (${code})`;
+    this.options.onError?.(this.lastServerError);
+    if (id === undefined) return;
+    for (const stream of this.streams.values()) {
+      if (stream.requestId !== id || stream.sequence !== undefined) continue;
+      for (const listener of stream.listeners.keys()) listener.onRejected(stream.channel, code, msg);
     }
   }
 
