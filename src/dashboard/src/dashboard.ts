@@ -7,7 +7,7 @@ import { formatRoute, parseRoute, type Route } from './route';
 import type { TestHooks } from './testHooks';
 import { ChartPanel } from './view/chartPanel';
 import { ConnectionBadge, isDown } from './view/connectionBadge';
-import { byId, element } from './view/dom';
+import { byId } from './view/dom';
 import { FrameScheduler } from './view/frameScheduler';
 import { IntervalPicker } from './view/intervalPicker';
 import { LastPrice } from './view/lastPrice';
@@ -48,7 +48,6 @@ export class Dashboard {
     this.symbolPicker = new SymbolPicker(header, (symbol) => this.navigate({ ...this.route, symbol }), () => void this.refreshCatalogue(true));
     this.lastPrice = new LastPrice(header);
     this.intervalPicker = new IntervalPicker(header, (interval: Interval) => this.navigate({ ...this.route, interval }));
-    header.append(element('span', 'spring'));
     const charts = byId('charts');
     this.chart = new ChartPanel(charts);
     this.badge = new ConnectionBadge(header, charts, () => this.client.retryNow());
