@@ -59,6 +59,7 @@ internal sealed class RowBlock
     /// <summary>Outlines the complete rows at the start of a text.</summary>
     /// <param name="text">Text that begins at a line's start.</param>
     /// <param name="maxRows">The most rows to hold, from 1 to <see cref="MaxRows"/>.</param>
+    // Optimised at its first call: most of a short replay would be over before the loop had been compiled again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Outline(ReadOnlySpan<byte> text, int maxRows)
     {
