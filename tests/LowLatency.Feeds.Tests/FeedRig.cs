@@ -73,5 +73,7 @@ internal sealed class FeedRig
         }
     }
 
+    public FeedContext With(IClock clock) => new(Ring, Instruments, Sources, clock);
+
     public TickCsvFeed Replay(params string[] files) => new(Context, new ReplaySettings { Files = files });
 }

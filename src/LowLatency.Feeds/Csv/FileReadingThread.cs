@@ -103,7 +103,7 @@ internal sealed class FileReadingThread : IDisposable
 
     private string? Read(FileBytes file)
     {
-        using var raw = new EndNotingStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, DefaultBlockBytes, FileOptions.SequentialScan));
+        using var raw = new RawFileStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, DefaultBlockBytes, FileOptions.SequentialScan));
         if (!GzipBytes.IsGzip(raw))
         {
             Copy(raw, file);
@@ -113,8 +113,8 @@ internal sealed class FileReadingThread : IDisposable
         try
         {
             using var unzipped = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
-            Copy(unzipped, file);
-            return null;
+            bool copied = Copy(unzipped, file);
+            return !copied || GzipBytes.IsWhole(raw, file.Written) ? null : "truncated gzip";
         }
         catch (InvalidDataException)
         {
@@ -124,7 +124,8 @@ internal sealed class FileReadingThread : IDisposable
         }
     }
 
-    private void Copy(Stream stream, FileBytes file)
+    /// <summary>Hands a stream's bytes over; false when the feed wants no more of them.</summary>
+    private bool Copy(Stream stream, FileBytes file)
     {
         PipeWriter writer = file.Writer;
         while (!_stop)
@@ -134,14 +135,16 @@ internal sealed class FileReadingThread : IDisposable
             if (count > 0)
             {
                 writer.Advance(count);
-                if (!Flush(writer)) return;
+                if (!Flush(writer)) return false;
                 file.Count(count);
                 _parker?.UnparkIfParked();
             }
 
             if (failure is not null) throw failure;
-            if (count == 0) return;
+            if (count == 0) return true;
         }
+
+        return false;
     }
 
     /// <summary>Fills a block from a stream that may give less at a time than is asked for. What was read before a failure counts.</summary>

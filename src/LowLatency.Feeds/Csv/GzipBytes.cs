@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace LowLatency.Feeds.Csv;
@@ -5,6 +6,9 @@ namespace LowLatency.Feeds.Csv;
 /// <summary>Compressed files: how to know them, and how to get out of a damaged one what is before the damage.</summary>
 internal static class GzipBytes
 {
+    private static readonly byte[] Marker = "behind the end of a whole file"u8.ToArray();
+    private static readonly byte[] ZippedMarker = Zip(Marker);
+
     /// <summary>Whether a file begins as compressed ones do. Leaves it at its start.</summary>
     /// <param name="raw">The file.</param>
     public static bool IsGzip(Stream raw)
@@ -13,6 +17,37 @@ internal static class GzipBytes
         int count = raw.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         raw.Position = 0;
         return count == magic.Length && magic[0] == 0x1F && magic[1] == 0x8B;
+    }
+
+    /// <summary>Whether a file that was decompressed without an error was whole: the decompressor takes a cut for an end.</summary>
+    /// <remarks>
+    /// A file of one part ends with its decompressed length. Where that does not fit, the file was cut or has several parts, and it is decompressed
+    /// again with another part behind it: after a whole file, that part comes out.
+    /// </remarks>
+    /// <param name="raw">The file.</param>
+    /// <param name="decompressed">How many bytes came out of it.</param>
+    public static bool IsWhole(RawFileStream raw, long decompressed)
+    {
+        Span<byte> length = stackalloc byte[4];
+        if (raw.Length > length.Length)
+        {
+            raw.Position = raw.Length - length.Length;
+            raw.ReadExactly(length);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)decompressed && decompressed > 0) return true;
+        }
+
+        raw.Restart(ZippedMarker);
+        try
+        {
+            using var unzipped = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
+            Skip(unzipped, decompressed);
+            Span<byte> behind = stackalloc byte[Marker.Length + 1];
+            return unzipped.ReadAtLeast(behind, behind.Length, throwOnEndOfStream: false) == Marker.Length && behind[..^1].SequenceEqual(Marker);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -26,24 +61,42 @@ internal static class GzipBytes
         raw.Position = 0;
         using var unzipped = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
         var rest = new MemoryStream();
-        byte[] skipped = new byte[64 * 1024];
+        byte[] one = new byte[1];
         try
         {
-            for (long left = from; left > 0;)
+            Skip(unzipped, from);
+            while (unzipped.Read(one, 0, 1) == 1)
             {
-                int read = unzipped.Read(skipped, 0, (int)Math.Min(left, skipped.Length));
-                if (read == 0) return rest;
-                left -= read;
+                rest.WriteByte(one[0]);
+                one[0] = 0;
             }
-
-            for (int b = unzipped.ReadByte(); b >= 0; b = unzipped.ReadByte()) rest.WriteByte((byte)b);
         }
         catch (InvalidDataException)
         {
-            // The damage: known already, and reported by whoever asked for the rest before it.
+            // The damage: known already, and reported by whoever asked for the rest before it. A byte that came out in the same call is in the
+            // array all the same; text has no zeros.
+            if (one[0] != 0) rest.WriteByte(one[0]);
         }
 
         rest.Position = 0;
         return rest;
+    }
+
+    private static void Skip(GZipStream unzipped, long count)
+    {
+        byte[] skipped = new byte[64 * 1024];
+        while (count > 0)
+        {
+            int read = unzipped.Read(skipped, 0, (int)Math.Min(count, skipped.Length));
+            if (read == 0) return;
+            count -= read;
+        }
+    }
+
+    private static byte[] Zip(byte[] text)
+    {
+        using var zipped = new MemoryStream();
+        using (var stream = new GZipStream(zipped, CompressionLevel.Fastest)) stream.Write(text);
+        return zipped.ToArray();
     }
 }

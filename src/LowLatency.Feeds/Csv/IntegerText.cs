@@ -6,6 +6,10 @@ namespace LowLatency.Feeds.Csv;
 /// <summary>Reads unsigned integers: digits and nothing else.</summary>
 internal static class IntegerText
 {
+    // 2^64 - 1 without its last digit, and that digit.
+    private const ulong LastBeforeOverflow = ulong.MaxValue / 10;
+    private const uint LastDigit = (uint)(ulong.MaxValue % 10);
+
     /// <summary>Reads a decimal integer.</summary>
     /// <param name="text">Digits.</param>
     /// <param name="value">The number.</param>
@@ -29,7 +33,7 @@ internal static class IntegerText
         {
             uint digit = (uint)b - '0';
             if (digit > 9) return false;
-            if (value > (ulong.MaxValue - digit) / 10) return false;
+            if (value >= LastBeforeOverflow && (value > LastBeforeOverflow || digit > LastDigit)) return false;
             value = (value * 10) + digit;
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using LowLatency.Market.Instruments;
 
 namespace LowLatency.Feeds.Csv;
@@ -20,7 +19,6 @@ internal sealed class NameCache(NameTable table)
 
     /// <summary>The id of a name, added when it is new; <see cref="Full"/> or <see cref="Invalid"/> when it has none.</summary>
     /// <param name="name">The name's bytes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int IdOf(ReadOnlySpan<byte> name)
     {
         if (name.Length is 0 or > 16) return LookUp(name);

@@ -59,6 +59,7 @@ internal sealed class RowBlock
     /// <summary>Outlines the complete rows at the start of a text.</summary>
     /// <param name="text">Text that begins at a line's start.</param>
     /// <param name="maxRows">The most rows to hold, from 1 to <see cref="MaxRows"/>.</param>
+    // Optimised at its first call: most of a short replay would be over before the loop had been compiled again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Outline(ReadOnlySpan<byte> text, int maxRows)
     {
@@ -68,35 +69,24 @@ internal sealed class RowBlock
         _skipped = 0;
         int fields = 0;
         int at = 0;
-        Vector256<byte> comma = Vector256.Create((byte)',');
-        Vector256<byte> newline = Vector256.Create((byte)'\n');
         int[] bounds = _bounds;
         int first = 0;
         bounds[0] = -1;
         while (at < text.Length)
         {
-            uint separators;
-            if (text.Length - at >= Vector256<byte>.Count)
-            {
-                Vector256<byte> bytes = Vector256.Create(text.Slice(at, Vector256<byte>.Count));
-                separators = (Vector256.Equals(bytes, comma) | Vector256.Equals(bytes, newline)).ExtractMostSignificantBits();
-            }
-            else
-            {
-                separators = Separators(text[at..]);
-            }
-
+            (uint commas, uint newlines) = text.Length - at >= Vector256<byte>.Count ? Find(text.Slice(at, Vector256<byte>.Count)) : FindInTail(text[at..]);
+            uint separators = commas | newlines;
             while (separators != 0)
             {
-                int position = at + BitOperations.TrailingZeroCount(separators);
+                int bit = BitOperations.TrailingZeroCount(separators);
                 separators &= separators - 1;
                 fields++;
-                if (fields <= _columns) bounds[first + fields] = position;
-                if (text[position] != (byte)'\n') continue;
-                EndLine(text, position, fields);
+                if (fields <= _columns) bounds[first + fields] = at + bit;
+                if (((newlines >> bit) & 1) == 0) continue;
+                EndLine(text, at + bit, fields);
                 if (Count == maxRows || _lines == MaxLines) return;
                 first = Count * _stride;
-                bounds[first] = position;
+                bounds[first] = at + bit;
                 fields = 0;
             }
 
@@ -111,15 +101,25 @@ internal sealed class RowBlock
     public RowFields Fields(ReadOnlySpan<byte> text, int row) =>
         new(text, _bounds.AsSpan(row * _stride, Math.Min(_rows[row].Fields, _columns) + 1));
 
-    private static uint Separators(ReadOnlySpan<byte> tail)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (uint Commas, uint Newlines) Find(ReadOnlySpan<byte> text)
     {
-        uint separators = 0;
+        Vector256<byte> bytes = Vector256.Create(text);
+        return (Vector256.Equals(bytes, Vector256.Create((byte)',')).ExtractMostSignificantBits(),
+            Vector256.Equals(bytes, Vector256.Create((byte)'\n')).ExtractMostSignificantBits());
+    }
+
+    private static (uint Commas, uint Newlines) FindInTail(ReadOnlySpan<byte> tail)
+    {
+        uint commas = 0;
+        uint newlines = 0;
         for (int i = 0; i < tail.Length; i++)
         {
-            if (tail[i] is (byte)',' or (byte)'\n') separators |= 1u << i;
+            if (tail[i] == (byte)',') commas |= 1u << i;
+            else if (tail[i] == (byte)'\n') newlines |= 1u << i;
         }
 
-        return separators;
+        return (commas, newlines);
     }
 
     private void EndLine(ReadOnlySpan<byte> text, int newline, int fields)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Feeds.Csv;
@@ -16,7 +15,6 @@ internal struct RowFlags
     /// <summary>Reads a flags field over what other columns have said.</summary>
     /// <param name="text">The field.</param>
     /// <returns>Null, or what is wrong with it.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string? Read(ReadOnlySpan<byte> text)
     {
         while (text.Length > 0)

@@ -168,7 +168,7 @@ public sealed class TickCsvFeed : Feed, IDisposable
         _taken += used;
         bool ended = _abandoned || (result.IsCompleted && used == buffer.Length && EndFile(_file));
         if (ended) NextFile(_file);
-        else _file.Reader.AdvanceTo(buffer.GetPosition(used), used < buffer.Length ? buffer.GetPosition(used) : buffer.End);
+        else _file.Reader.AdvanceTo(buffer.GetPosition(used));
         return (int)(Published - publishedBefore) + used + (ended ? 1 : 0);
     }
 

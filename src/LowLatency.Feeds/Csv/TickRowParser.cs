@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
 
@@ -77,7 +76,6 @@ internal sealed class TickRowParser
     /// <param name="row">The row's index.</param>
     /// <param name="slot">The record; every byte of it is written.</param>
     /// <returns>False when the row is malformed; <see cref="Problem"/> says why.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Parse(ReadOnlySpan<byte> text, RowBlock block, int row, ref TickRecord slot)
     {
         slot = default;
@@ -91,7 +89,6 @@ internal sealed class TickRowParser
         return false;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Fill(RowFields fields, in RowBlock.Row outline, ref TickRecord slot)
     {
         if (outline.End - outline.Start > RowBlock.MaxRowBytes) return Fail(-1, "the line is longer than 64 KiB");
@@ -110,7 +107,6 @@ internal sealed class TickRowParser
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FillHeader(RowFields fields, ref TickRecord slot)
     {
         ReadOnlySpan<byte> symbol = _symbol < 0 ? _fixedSymbol : fields[_symbol];
@@ -130,7 +126,6 @@ internal sealed class TickRowParser
         return sequence.IsEmpty || IntegerText.TryParse(sequence, out slot.Header.Sequence) || Fail(_sequence, "expected an unsigned integer below 2^64");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FillTrade(RowFields fields, ref TradeRecord trade)
     {
         if (!DecimalText.TryParse(fields[_price], out trade.Price)) return Fail(_price, "expected the trade's price");
@@ -155,7 +150,6 @@ internal sealed class TickRowParser
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FillQuote(RowFields fields, ref QuoteRecord quote)
     {
         if (!TryReadOptional(fields[_bid], out quote.Bid)) return Fail(_bid, "expected the bid, or nothing");

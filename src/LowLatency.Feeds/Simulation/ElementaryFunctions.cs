@@ -37,11 +37,12 @@ internal static class ElementaryFunctions
     {
         if (x < -700) return 0;
         if (x > 700) x = 700;
-        double powers = Math.Floor((x / Ln2) + 0.5);
+        double powers = Math.Floor((x * (1 / Ln2)) + 0.5);
         double r = x - (powers * Ln2);
-        double sum = 1;
-        // Taylor's series by Horner, |r| < 0.35: the first term left out is below 1e-14.
-        for (int n = 11; n > 0; n--) sum = 1 + (sum * r / n);
+        // Taylor's series, |r| < 0.35: the first term left out is below 1e-14.
+        double high = (1 / 5040.0) + (r * ((1 / 40320.0) + (r * ((1 / 362880.0) + (r * ((1 / 3628800.0) + (r * (1 / 39916800.0))))))));
+        double middle = (1 / 24.0) + (r * ((1 / 120.0) + (r * ((1 / 720.0) + (r * high)))));
+        double sum = 1 + (r * (1 + (r * (0.5 + (r * ((1 / 6.0) + (r * middle)))))));
         return sum * BitConverter.Int64BitsToDouble(((long)powers + ExponentBias) << MantissaBits);
     }
 }

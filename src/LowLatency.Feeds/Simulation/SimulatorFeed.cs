@@ -170,14 +170,14 @@ public sealed class SimulatorFeed : Feed
         return due;
     }
 
-    /// <summary>Goes on from now after a stall, and when the clock was set back.</summary>
+    /// <summary>Makes the next tick due now after a stall, and when the clock was set back.</summary>
     private void KeepUp(long nowNs)
     {
         long behindNs = nowNs - (_clockStartNs + _shiftNs + _pending[_next].Header.EventNs);
         long backNs = _lastNowNs - nowNs;
         _lastNowNs = nowNs;
         if (behindNs <= MaxLagNs && backNs <= MaxLagNs) return;
-        _shiftNs += backNs > MaxLagNs ? -backNs : behindNs;
+        _shiftNs += behindNs;
         Volatile.Write(ref _stalls, _stalls + 1);
     }
 }

@@ -69,6 +69,24 @@ public sealed class PacingTests : IDisposable
         feed.OnClose();
     }
 
+    [Fact]
+    public void Should_Say_That_There_Is_Work_Only_When_There_Is()
+    {
+        var rig = new FeedRig(capacity: 2);
+        TickCsvFeed feed = new(rig.Context, new ReplaySettings { Files = [_files.Text(Rows)] });
+        feed.OnStart();
+        FeedRig.RunUntil(feed, 2);
+        Assert.Equal(0, feed.DoWork());
+        // The ring is full: no use in staying awake.
+        Assert.False(feed.HasWork());
+        rig.Take();
+        FeedRig.RunUntil(feed, 4);
+        rig.Take();
+        FeedRig.RunUntil(feed, 6);
+        Finish(feed);
+        Assert.False(feed.HasWork());
+    }
+
     [Theory]
     [InlineData("max", true, 0.0)]
     [InlineData("MAX", true, 0.0)]

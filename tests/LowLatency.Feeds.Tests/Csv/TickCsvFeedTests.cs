@@ -224,7 +224,7 @@ public sealed class TickCsvFeedTests : IDisposable
     {
         string rest = "1,AA,T,1,1,,,,,N,";
         string longest = rest + new string('Z', 65536 - rest.Length);
-        string text = Header + longest + "\n" + longest + "\r\n" + longest + "Z\n" + longest + "Z\r\n" + longest + new string('Z', 500_000) + "\n2,AA,T,1,1,,,,,N,\n";
+        string text = Header + longest + "\n" + longest + "\r\n" + longest + "Z\n" + longest + "Z\r\n" + longest + "\r" + new string('Z', 500_000) + "\n2,AA,T,1,1,,,,,N,\n";
         foreach (int blockBytes in (int[])[1000, 70_000, 1 << 20])
         {
             var rig = new FeedRig();

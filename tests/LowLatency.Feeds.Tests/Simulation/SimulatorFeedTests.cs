@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
+using LowLatency.Core.Clocks;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
 using LowLatency.Market.Records;
@@ -166,6 +167,29 @@ public sealed class SimulatorFeedTests
     }
 
     [Fact]
+    public void Should_Go_On_When_The_Clock_Is_Set_Back()
+    {
+        var rig = new FeedRig(capacity: 1 << 16);
+        var clock = new SettableClock { NowNs = Start };
+        var feed = new SimulatorFeed(rig.With(clock), new SimulatorSettings { TicksPerSecond = 1000 });
+        feed.OnStart();
+        for (int i = 0; i < 200; i++)
+        {
+            // An hour back after the first second, as a correction of the machine's time can be.
+            clock.NowNs += i == 100 ? -3_600_000_000_000 : 10_000_000;
+            long before = feed.Published;
+            while (feed.DoWork() > 0)
+            {
+            }
+
+            if (i == 100) Assert.InRange(feed.Published - before, 0, 64);
+        }
+
+        Assert.Equal(1, feed.Stalls);
+        Assert.InRange(clock.NowNs - rig.Take()[^1].Header.EventNs, 0, 100_000_000);
+    }
+
+    [Fact]
     public void Should_Complete_At_Its_Limit()
     {
         var rig = new FeedRig();
@@ -236,5 +260,14 @@ public sealed class SimulatorFeedTests
         // Through decimal the value is its shortest text: on the grid, and the double nearest to it.
         decimal exact = (decimal)value;
         Assert.True(exact % step == 0 && (double)exact == value);
+    }
+
+    private sealed class SettableClock : IClock
+    {
+        public long NowNs { get; set; }
+
+        public long EpochNs() => NowNs;
+
+        public long MonotonicNs() => NowNs;
     }
 }

@@ -1,10 +1,13 @@
 namespace LowLatency.Feeds.Csv;
 
-/// <summary>Reads another stream and notes when its end has been met: what tells a truncated file from a corrupt one.</summary>
-/// <param name="inner">The stream; disposed with this one.</param>
-internal sealed class EndNotingStream(Stream inner) : Stream
+/// <summary>A compressed file's own bytes. It notes when its end has been met, which tells a truncated file from a corrupt one, and can put bytes behind it.</summary>
+/// <param name="inner">The file; disposed with this one.</param>
+internal sealed class RawFileStream(Stream inner) : Stream
 {
-    /// <summary>Whether a read has found the end since the last change of position.</summary>
+    private byte[] _behind = [];
+    private int _behindUsed;
+
+    /// <summary>Whether a read has found the file's end since the last change of position.</summary>
     public bool EndNoted { get; private set; }
 
     /// <inheritdoc/>
@@ -37,8 +40,21 @@ internal sealed class EndNotingStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         int read = inner.Read(buffer);
-        if (read == 0 && buffer.Length > 0) EndNoted = true;
-        return read;
+        if (read > 0 || buffer.Length == 0) return read;
+        EndNoted = true;
+        int more = Math.Min(buffer.Length, _behind.Length - _behindUsed);
+        _behind.AsSpan(_behindUsed, more).CopyTo(buffer);
+        _behindUsed += more;
+        return more;
+    }
+
+    /// <summary>Goes back to the start.</summary>
+    /// <param name="behind">What is to be read as if it stood behind the file's end.</param>
+    public void Restart(byte[] behind)
+    {
+        Position = 0;
+        _behind = behind;
+        _behindUsed = 0;
     }
 
     /// <inheritdoc/>
