@@ -43,7 +43,7 @@ public sealed class StreamTests
                 // As a feed does it: bursts, with pauses in which subscribers come.
                 if (i % 500 == 0) Thread.SpinWait(20_000);
             }
-        });
+        }, TestContext.Current.CancellationToken);
         await started.Task;
         var random = new Random(3);
         Task[] clients = [.. Enumerable.Range(0, 8).Select(n => FollowAsync(gateway, TimeSpan.FromMilliseconds(random.Next(20 * n)), Records))];
