@@ -18,7 +18,7 @@ public abstract class Agent
     /// <summary>Whether there is work now. Asked once more before the thread parks, so that nothing published in that instant is overlooked.</summary>
     public virtual bool HasWork() => false;
 
-    /// <summary>Called once on the agent's thread after the last duty cycle, also when one threw.</summary>
+    /// <summary>Called once on the agent's thread after the last duty cycle, also when one threw. Not called when <see cref="OnStart"/> threw or never ran.</summary>
     public virtual void OnClose()
     {
     }

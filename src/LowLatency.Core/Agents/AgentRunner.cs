@@ -3,16 +3,22 @@ namespace LowLatency.Core.Agents;
 /// <summary>Owns a thread and runs agents on it until it is stopped or one of them throws.</summary>
 public abstract class AgentRunner : IDisposable
 {
+    private const int New = 0;
+    private const int Started = 1;
+    private const int Disposed = 2;
+
     private readonly Agent[] _agents;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stop;
+    private int _state;
 
     private protected AgentRunner(string name, Parker parker, Agent[] agents)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (agents.Length == 0) throw new ArgumentException("A runner needs at least one agent.", nameof(agents));
-        _agents = agents;
+        // A copy: whoever called may change its array.
+        _agents = [.. agents];
         Parker = parker;
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
@@ -20,7 +26,10 @@ public abstract class AgentRunner : IDisposable
     /// <summary>Where the runner's thread sleeps.</summary>
     public Parker Parker { get; }
 
-    /// <summary>Ends when the thread has ended: faulted with what an agent threw, else successfully.</summary>
+    /// <summary>
+    /// Ends when the last agent has closed: faulted with everything that agents threw, first what ended the loop; else successfully. A runner that
+    /// is disposed before its start ends successfully.
+    /// </summary>
     public Task Completion => _completion.Task;
 
     /// <summary>Bytes that the runner's thread has allocated on the managed heap up to its last <see cref="Agent.OnClose"/>.</summary>
@@ -30,21 +39,35 @@ public abstract class AgentRunner : IDisposable
 
     private protected bool Stopping => _stop;
 
-    /// <summary>Makes a runner for the idle strategy that a setting names.</summary>
+    /// <summary>Makes a runner for the idle strategy that a setting names; it parks for 10 ms at the longest.</summary>
     /// <param name="name">The thread's name.</param>
     /// <param name="kind">The idle strategy.</param>
     /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
     /// <param name="agents">The agents, called in this order.</param>
-    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, params Agent[] agents) => kind switch
+    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, params Agent[] agents) => Create(name, kind, parker, 10, agents);
+
+    /// <summary>Makes a runner for the idle strategy that a setting names.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="kind">The idle strategy.</param>
+    /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
+    /// <param name="parkMs">The longest park of the back-off strategy, in milliseconds: how late a timer, or room in a ring, may be noticed.</param>
+    /// <param name="agents">The agents, called in this order.</param>
+    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, int parkMs, params Agent[] agents) => kind switch
     {
         IdleStrategyKind.BusySpin => new AgentRunner<BusySpinIdle>(name, default, parker, agents),
         IdleStrategyKind.Yielding => new AgentRunner<YieldingIdle>(name, default, parker, agents),
-        IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, 10), parker, agents),
+        IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, parkMs), parker, agents),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such idle strategy."),
     };
 
     /// <summary>Starts the thread.</summary>
-    public void Start() => _thread.Start();
+    /// <exception cref="InvalidOperationException">It was started or disposed before.</exception>
+    public void Start()
+    {
+        if (Interlocked.CompareExchange(ref _state, Started, New) != New)
+            throw new InvalidOperationException($"The runner {_thread.Name} was started or disposed before; a runner runs once.");
+        _thread.Start();
+    }
 
     /// <summary>Asks the thread to end after its duty cycle.</summary>
     public void Stop()
@@ -53,13 +76,20 @@ public abstract class AgentRunner : IDisposable
         Parker.Unpark();
     }
 
-    /// <summary>Stops and waits for the thread to end.</summary>
+    /// <summary>Stops and waits for the thread to end, unless called on that thread. May be called more than once.</summary>
     public void Dispose()
     {
         Stop();
-        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) return;
-        if (Thread.CurrentThread != _thread) _thread.Join();
         GC.SuppressFinalize(this);
+        // Whoever comes first, Start or this, decides whether there will be a thread to wait for.
+        if (Interlocked.CompareExchange(ref _state, Disposed, New) == Started)
+        {
+            if (Thread.CurrentThread != _thread) _thread.Join();
+        }
+        else
+        {
+            _completion.TrySetResult();
+        }
     }
 
     /// <summary>The loop.</summary>
@@ -67,7 +97,7 @@ public abstract class AgentRunner : IDisposable
 
     private void Run()
     {
-        Exception? failure = null;
+        var failures = new List<Exception>();
         int started = 0;
         try
         {
@@ -76,7 +106,7 @@ public abstract class AgentRunner : IDisposable
         }
         catch (Exception thrown)
         {
-            failure = thrown;
+            failures.Add(thrown);
         }
 
         AllocatedBytes = GC.GetAllocatedBytesForCurrentThread();
@@ -88,11 +118,11 @@ public abstract class AgentRunner : IDisposable
             }
             catch (Exception thrown)
             {
-                failure = failure is null ? thrown : new AggregateException(failure, thrown);
+                failures.Add(thrown);
             }
         }
 
-        if (failure is null) _completion.SetResult();
-        else _completion.SetException(failure);
+        if (failures.Count == 0) _completion.SetResult();
+        else _completion.SetException(failures);
     }
 }

@@ -25,8 +25,10 @@ public struct RecordDigest
 
     /// <summary>Adds a record.</summary>
     /// <param name="record">Its bytes, a multiple of 64 of them.</param>
+    /// <exception cref="ArgumentException"><paramref name="record"/> has another length.</exception>
     public void Add(ReadOnlySpan<byte> record)
     {
+        if (record.Length % 64 != 0) ThrowBadLength(record);
         ulong low = K0 ^ (ulong)record.Length;
         ulong high = K7;
         for (; record.Length >= 64; record = record[64..])
@@ -49,6 +51,9 @@ public struct RecordDigest
 
     /// <summary>32 hexadecimal digits.</summary>
     public override readonly string ToString() => _sum.ToString("x32", null);
+
+    private static void ThrowBadLength(ReadOnlySpan<byte> record) =>
+        throw new ArgumentException($"A record is a multiple of 64 bytes long, not {record.Length}.", nameof(record));
 
     private static ulong Word(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[offset..]);
 

@@ -27,9 +27,11 @@ public sealed class LatencyHistogram
     public void Record(long ns)
     {
         if (ns < 0) ns = 0;
-        _counts[IndexOf(ns)]++;
-        Count++;
         if (ns > _max) Volatile.Write(ref _max, ns);
+        // Release: who sees the count sees a maximum that is not below it.
+        ref long count = ref _counts[IndexOf(ns)];
+        Volatile.Write(ref count, count + 1);
+        Count++;
     }
 
     /// <summary>The value below or at which a share of the recorded values lies, in nanoseconds: the top of its bucket, never above <see cref="Max"/>; 0 when nothing was recorded.</summary>
@@ -41,7 +43,8 @@ public sealed class LatencyHistogram
         long total = 0;
         foreach (long count in _counts) total += count;
         if (total == 0) return 0;
-        long rank = Math.Max(1, (long)Math.Ceiling(percentile / 100 * total));
+        // The product may come out a hair above a whole number (99.9% of 1000); the next smaller double does not.
+        long rank = Math.Max(1, (long)Math.Ceiling(Math.BitDecrement(percentile * total / 100)));
         long seen = 0;
         for (int i = 0; i < _counts.Length; i++)
         {

@@ -4,17 +4,22 @@ using System.Runtime.InteropServices;
 namespace LowLatency.Core.Memory;
 
 /// <summary>
-/// A fixed block of zeroed native memory that holds <typeparamref name="T"/>s, aligned to a page and touched at construction, so that the first
-/// pass over it takes no page fault and no element of 64 or 128 bytes straddles a cache line.
+/// A fixed block of zeroed memory that holds <typeparamref name="T"/>s, aligned to a page and touched at construction, so that the first pass over
+/// it takes no page fault and no element of 64 or 128 bytes straddles a cache line.
 /// </summary>
-/// <remarks>It is freed when nothing refers to it any more, never on demand: no thread can be left holding freed memory.</remarks>
+/// <remarks>
+/// The block is part of a pinned array of the managed heap, which never moves and which the collector does not scan. References and spans into it
+/// keep it alive by themselves: nothing that points into it can outlive it.
+/// </remarks>
 /// <typeparam name="T">An unmanaged element.</typeparam>
-public sealed unsafe class AlignedMemory<T>
+public sealed class AlignedMemory<T>
     where T : unmanaged
 {
-    private const nuint Alignment = 4096;
+    private const int Alignment = 4096;
 
-    private readonly T* _start;
+    // In lines, not bytes: an array can have 2^31 elements, and a block more bytes than that.
+    private readonly Line[] _lines;
+    private readonly nuint _offset;
 
     /// <summary>Allocates room for <paramref name="length"/> elements.</summary>
     /// <param name="length">Number of elements, at least 1.</param>
@@ -23,14 +28,12 @@ public sealed unsafe class AlignedMemory<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         Length = length;
-        nuint bytes = (nuint)length * (nuint)sizeof(T);
-        _start = (T*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        // Safe: the block was allocated with exactly this many bytes. Writing every byte also makes the system back every page now.
-        NativeMemory.Clear(_start, bytes);
+        long bytes = (long)length * Unsafe.SizeOf<T>();
+        _lines = GC.AllocateUninitializedArray<Line>(checked((int)((bytes + Alignment + Line.Bytes - 1) / Line.Bytes)), pinned: true);
+        // Writing every byte makes the system back every page now.
+        Array.Clear(_lines);
+        _offset = OffsetToAlignment(_lines);
     }
-
-    /// <summary>Frees the block.</summary>
-    ~AlignedMemory() => NativeMemory.AlignedFree(_start);
 
     /// <summary>Number of elements.</summary>
     public int Length { get; }
@@ -42,17 +45,34 @@ public sealed unsafe class AlignedMemory<T>
         get
         {
             Invariant.Holds((uint)index < (uint)Length);
-            // Safe: every caller masks the index with Length - 1, and the block lives as long as this object, which the caller holds.
-            return ref Unsafe.AsRef<T>(_start + index);
+            ref byte start = ref Unsafe.As<Line, byte>(ref MemoryMarshal.GetArrayDataReference(_lines));
+            // Safe: every caller masks the index with Length - 1, and the array has room for the offset and Length elements behind it.
+            return ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref start, _offset + ((nuint)(uint)index * (nuint)Unsafe.SizeOf<T>())));
         }
     }
 
-    /// <summary>The elements from <paramref name="index"/>, <paramref name="length"/> of them; not checked in release builds.</summary>
+    /// <summary>The elements from <paramref name="index"/>, <paramref name="length"/> of them; whether they are in the block is not checked in release builds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<T> Slice(int index, int length)
     {
-        Invariant.Holds(index >= 0 && length >= 0 && index <= Length - length);
+        // CreateSpan does not look, and a poll's limit comes from anywhere.
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Invariant.Holds(index >= 0 && index <= Length - length);
         // Safe: callers pass a masked index and a length cut at the end of the block.
-        return new Span<T>(_start + index, length);
+        return MemoryMarshal.CreateSpan(ref this[index], length);
+    }
+
+    private static unsafe nuint OffsetToAlignment(Line[] pinned)
+    {
+        // Safe: the array is pinned for its whole life, so its address is a constant.
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return (nuint)(-(nint)address) & (Alignment - 1);
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = Bytes)]
+    private struct Line
+    {
+        public const int Bytes = 64;
     }
 }

@@ -31,6 +31,8 @@ public sealed class BroadcastReader
     /// <summary>Copies the next whole records.</summary>
     /// <param name="destination">Room for at least the longest record.</param>
     /// <returns>Bytes copied; 0 when there is nothing new, or when the reader was lapped (then <see cref="Laps"/> has grown).</returns>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has no room for the next record.</exception>
+    /// <exception cref="InvalidOperationException">The writer committed a record of a type that the ring was not told of.</exception>
     public int Read(Span<byte> destination)
     {
         long position = _position.Value;
@@ -57,7 +59,7 @@ public sealed class BroadcastReader
             if (record == 0)
             {
                 // Padding up to the end of the ring.
-                Invariant.Holds(destination[whole] == 0);
+                if (destination[whole] != 0) ThrowUnknownType(destination[whole]);
                 Volatile.Write(ref _position.Value, position + toEnd);
                 return whole != 0 ? whole : Read(destination);
             }
@@ -66,8 +68,15 @@ public sealed class BroadcastReader
             whole += record;
         }
 
+        if (whole == 0) ThrowNoRoom(destination);
         // Release: our copy comes before the position that lets a gated writer overwrite it.
         Volatile.Write(ref _position.Value, position + whole);
         return whole;
     }
+
+    private static void ThrowUnknownType(byte type) =>
+        throw new InvalidOperationException($"The ring holds a record of type {type}, whose length its table does not tell; add it to the table of lengths.");
+
+    private static void ThrowNoRoom(Span<byte> destination) =>
+        throw new ArgumentException($"The next record does not fit in {destination.Length} bytes; give room for the longest record.", nameof(destination));
 }

@@ -33,9 +33,10 @@ public sealed class BroadcastRing
     private PaddedLong _tail;
     private PaddedLong _intent;
 
-    // The writer's own: how far it has claimed, and how far the gating readers were when it last looked.
-    private long _claimed;
-    private long _cachedGate;
+    // The writer's own: how far it has claimed, and how far the gating readers were when it last looked. Padded too, because the fields beside
+    // them are read by every reader.
+    private PaddedLong _claimed;
+    private PaddedLong _cachedGate;
 
     /// <summary>Makes a ring.</summary>
     /// <param name="capacityBytes">Its size in bytes, a power of two from 4 KiB to 1 GiB.</param>
@@ -74,43 +75,45 @@ public sealed class BroadcastRing
     /// <exception cref="InvalidOperationException">Something has been written already.</exception>
     public BroadcastReader AddGatingReader(Parker? parker = null)
     {
-        if (_claimed != 0) throw new InvalidOperationException("Gating readers are added before the first record.");
+        if (_claimed.Value != 0) throw new InvalidOperationException("Gating readers are added before the first record.");
         if (parker is not null) AddParker(parker);
         var reader = new BroadcastReader(this, 0);
         _gating = [.. _gating, reader];
         return reader;
     }
 
-    /// <summary>Stops waking a thread that reads no more.</summary>
+    /// <summary>Stops waking a thread, for all readers that it has; the other threads' are woken as before.</summary>
     /// <param name="parker">The parker that a reader was added with.</param>
     public void RemoveParker(Parker parker)
     {
         Parker[] before;
-        do before = _parkers;
+        do before = Volatile.Read(ref _parkers);
         while (Interlocked.CompareExchange(ref _parkers, [.. before.Where(p => p != parker)], before) != before);
     }
 
     /// <summary>Room for the next record, to be written in place and then committed. The writer's thread only.</summary>
     /// <param name="length">The record's bytes, a multiple of 64 and at most a quarter of the capacity.</param>
     /// <returns>The room, or an empty span when a gating reader has not left that much: commit, wait, try again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not such a number.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Claim(int length)
     {
-        Invariant.Holds(length > 0 && length % CellBytes == 0 && length <= Capacity / 4);
-        int offset = (int)_claimed & _mask;
+        if ((uint)(length - 1) >= (uint)(Capacity / 4) || length % CellBytes != 0) ThrowBadLength(length);
+        int offset = (int)_claimed.Value & _mask;
         int toEnd = Capacity - offset;
         if (toEnd < length) return ClaimAtStart(length, toEnd);
-        long end = _claimed + length;
+        long end = _claimed.Value + length;
         if (!Reserve(end)) return default;
-        _claimed = end;
+        _claimed.Value = end;
         return _bytes.Slice(offset, length);
     }
 
     /// <summary>Makes everything claimed visible and wakes parked readers. The writer's thread only.</summary>
     public void Commit()
     {
+        Invariant.Holds(AreWholeRecords(_tail.Value, _claimed.Value));
         // Release: the records' bytes are visible before the tail that announces them.
-        Volatile.Write(ref _tail.Value, _claimed);
+        Volatile.Write(ref _tail.Value, _claimed.Value);
         foreach (Parker parker in Volatile.Read(ref _parkers)) parker.UnparkIfParked();
     }
 
@@ -123,21 +126,24 @@ public sealed class BroadcastRing
     /// <summary>Bytes of a record with this first byte; 0 for padding and for what no record starts with.</summary>
     internal int LengthOf(byte type) => _cellsByType[type] * CellBytes;
 
+    private static void ThrowBadLength(int length) =>
+        throw new ArgumentOutOfRangeException(nameof(length), length, $"A record's length is a multiple of {CellBytes} bytes, up to a quarter of the ring.");
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Span<byte> ClaimAtStart(int length, int padding)
     {
-        long end = _claimed + padding + length;
+        long end = _claimed.Value + padding + length;
         if (!Reserve(end)) return default;
-        Span<byte> rest = _bytes.Slice((int)_claimed & _mask, padding);
+        Span<byte> rest = _bytes.Slice((int)_claimed.Value & _mask, padding);
         for (int cell = 0; cell < padding; cell += CellBytes) rest[cell] = 0;
-        _claimed = end;
+        _claimed.Value = end;
         return _bytes.Slice(0, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Reserve(long end)
     {
-        if (_gating.Length != 0 && end - Capacity > _cachedGate && !RefreshGate(end - Capacity)) return false;
+        if (_gating.Length != 0 && end - Capacity > _cachedGate.Value && !RefreshGate(end - Capacity)) return false;
         Volatile.Write(ref _intent.Value, end);
         // Orders the intent before the bytes that the caller is about to overwrite.
         Volatile.WriteBarrier();
@@ -148,14 +154,34 @@ public sealed class BroadcastRing
     {
         long slowest = long.MaxValue;
         foreach (BroadcastReader reader in _gating) slowest = Math.Min(slowest, reader.Position);
-        _cachedGate = slowest;
+        _cachedGate.Value = slowest;
         return slowest >= wrapPoint;
+    }
+
+    /// <summary>Whether [<paramref name="from"/>, <paramref name="to"/>) is records of known types and padding: for the invariant.</summary>
+    private bool AreWholeRecords(long from, long to)
+    {
+        // More than a ring in one commit has overwritten its own beginning; its readers are lapped.
+        if (to - from > Capacity) return true;
+        while (from < to)
+        {
+            byte type = Bytes(from, CellBytes)[0];
+            int length = LengthOf(type);
+            if (length == 0 && type != 0) return false;
+            from += length == 0 ? ToEnd(from) : length;
+        }
+
+        return from == to;
     }
 
     private void AddParker(Parker parker)
     {
         Parker[] before;
-        do before = _parkers;
+        do
+        {
+            before = Volatile.Read(ref _parkers);
+            if (before.Contains(parker)) return;
+        }
         while (Interlocked.CompareExchange(ref _parkers, [.. before, parker], before) != before);
     }
 }

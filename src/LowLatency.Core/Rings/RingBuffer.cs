@@ -24,6 +24,8 @@ public sealed class RingBuffer<T>
     private readonly int _mask;
     private readonly int _shift;
     private RingConsumer<T>[] _gating = [];
+
+    // Threads of the consumers that come first; each wakes those behind it.
     private Parker[] _parkers = [];
 
     // Single: the last published sequence. Multi: the last claimed one.
@@ -73,7 +75,7 @@ public sealed class RingBuffer<T>
     }
 
     /// <summary>Adds a consumer that sees every event, and no event before all of <paramref name="after"/> have consumed it.</summary>
-    /// <param name="parker">Is woken when events are published while it is parked; null for consumers that never park.</param>
+    /// <param name="parker">Is woken when events have come up to this consumer while it is parked; null for consumers that never park.</param>
     /// <param name="after">Consumers of this ring that come first.</param>
     /// <exception cref="InvalidOperationException">A slot has been claimed already.</exception>
     public RingConsumer<T> AddConsumer(Parker? parker = null, params RingConsumer<T>[] after)
@@ -86,7 +88,9 @@ public sealed class RingBuffer<T>
 
         var consumer = new RingConsumer<T>(this, after);
         _gating = [.. _gating, consumer];
-        if (parker is not null && !_parkers.Contains(parker)) _parkers = [.. _parkers, parker];
+        if (parker is null) return consumer;
+        if (after.Length == 0 && !_parkers.Contains(parker)) _parkers = [.. _parkers, parker];
+        foreach (RingConsumer<T> first in after) first.WakeBehind(parker);
         return consumer;
     }
 
@@ -125,6 +129,18 @@ public sealed class RingBuffer<T>
 
         // A plain load after the store above may run ahead of it; Parker.Park orders the two with a process-wide barrier on its own, rare side.
         foreach (Parker parker in _parkers) parker.UnparkIfParked();
+    }
+
+    /// <summary>Lets the next claim be of <paramref name="sequence"/>, for tests of what happens after billions of events. Before the first claim only.</summary>
+    internal void StartAt(long sequence)
+    {
+        _cursor.Value = sequence - 1;
+        _claimed.Value = sequence - 1;
+        _cachedGate.Value = sequence - 1;
+        foreach (RingConsumer<T> consumer in _gating) consumer.StartAt(sequence);
+        if (_rounds is null) return;
+        // As if the last round had just been published: a slot's round is that of the highest sequence below the next which fell on it.
+        for (long earlier = sequence - Capacity; earlier < sequence; earlier++) _rounds[(int)earlier & _mask] = (int)(earlier >> _shift);
     }
 
     /// <summary>The highest sequence from <paramref name="next"/> on up to which all slots are published; <paramref name="next"/> - 1 when none is.</summary>

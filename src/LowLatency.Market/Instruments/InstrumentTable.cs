@@ -10,5 +10,5 @@ public sealed class InstrumentTable(int capacity) : NameTable(capacity)
     /// <summary>The symbol of an instrument.</summary>
     /// <param name="instrument">Its id.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such instrument.</exception>
-    public string Symbol(uint instrument) => NameOf(checked((int)instrument));
+    public string Symbol(uint instrument) => NameOf(instrument);
 }

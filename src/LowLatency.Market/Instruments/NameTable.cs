@@ -16,6 +16,7 @@ public abstract class NameTable
 
     private protected NameTable(int capacity)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Capacity = capacity;
         _idsByBytes = _ids.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
@@ -46,13 +47,13 @@ public abstract class NameTable
 
     /// <summary>The id of a name, added when it is new. Allocates only then.</summary>
     /// <param name="name">The name's bytes.</param>
-    /// <param name="id">Its id.</param>
+    /// <param name="id">Its id; -1 when there is none.</param>
     /// <returns>False when the name is not valid, or is new and the table is full.</returns>
     public bool TryGetOrAdd(ReadOnlySpan<byte> name, out int id) => _idsByBytes.TryGetValue(name, out id) || TryAdd(name, out id);
 
-    private protected string NameOf(int id)
+    private protected string NameOf(uint id)
     {
-        if ((uint)id >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(id), id, $"There are {Count} names.");
+        if (id >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(id), id, $"There are {Count} names.");
         return Volatile.Read(ref _names)[id];
     }
 
@@ -62,7 +63,12 @@ public abstract class NameTable
         if (!IsValid(name)) return false;
         lock (_adding)
         {
-            if (_idsByBytes.TryGetValue(name, out id)) return true;
+            if (_idsByBytes.TryGetValue(name, out int known))
+            {
+                id = known;
+                return true;
+            }
+
             if (_count == Capacity) return false;
             string text = System.Text.Encoding.ASCII.GetString(name);
             if (_count == _names.Length)

@@ -12,6 +12,9 @@ public sealed class ChannelTable
     private const int FirstBar = 2;
 
     private readonly Dictionary<string, Channel> _byName = new(StringComparer.Ordinal);
+    private readonly int _bars;
+    private readonly int _channels;
+    private readonly int _indicators;
 
     /// <summary>Makes the table.</summary>
     /// <param name="bars">The kinds of bars; a bar record's spec is an index into it.</param>
@@ -19,8 +22,11 @@ public sealed class ChannelTable
     /// <exception cref="ArgumentException">Two channels have the same name.</exception>
     public ChannelTable(IReadOnlyList<BarSpec> bars, IReadOnlyList<IndicatorSpec> indicators)
     {
-        Bars = bars;
-        Indicators = indicators;
+        // Copies: the numbering must not change under its readers.
+        Bars = [.. bars];
+        Indicators = [.. indicators];
+        _bars = Bars.Count;
+        _indicators = Indicators.Count;
         var channels = new List<Channel>
         {
             new(TradesIndex, "trades", ChannelKind.Trades, null, null),
@@ -38,7 +44,8 @@ public sealed class ChannelTable
             if (!_byName.TryAdd(channel.Name, channel)) throw new ArgumentException($"The channel {channel.Name} is there twice.");
         }
 
-        Channels = channels;
+        Channels = [.. channels];
+        _channels = channels.Count;
     }
 
     /// <summary>The kinds of bars.</summary>
@@ -63,13 +70,14 @@ public sealed class ChannelTable
     {
         RecordType.Trade => TradesIndex,
         RecordType.Quote => QuotesIndex,
-        RecordType.Bar => FirstBar + spec,
-        RecordType.Indicator => FirstBar + Bars.Count + (spec * Indicators.Count) + indicator,
+        RecordType.Bar when (uint)spec < (uint)_bars => FirstBar + spec,
+        RecordType.Indicator when (uint)spec < (uint)_bars && (uint)indicator < (uint)_indicators => FirstBar + _bars + (spec * _indicators) + indicator,
         _ => -1,
     };
 
     /// <summary>The number of a stream.</summary>
     /// <param name="instrument">The instrument's id.</param>
     /// <param name="channel">The channel's index.</param>
-    public int StreamOf(uint instrument, int channel) => checked(((int)instrument * Channels.Count) + channel);
+    /// <exception cref="OverflowException">There cannot be so many streams; no instrument of a table has such an id.</exception>
+    public int StreamOf(uint instrument, int channel) => checked(((int)instrument * _channels) + channel);
 }

@@ -1,0 +1,318 @@
+using LowLatency.Analytics.Batches;
+using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
+
+namespace LowLatency.Analytics.Bars;
+
+/// <summary>
+/// Builds time bars of up to eight intervals from normalised ticks. A bar [start, start + D) closes when the instrument's clock, the largest event
+/// time of its trades and of clock events, reaches start + D + grace. Late trades update open bars and revise closed ones. Single-threaded.
+/// </summary>
+/// <remarks>
+/// Most trades take the short way: not late, and inside all open bars, so that one vector update serves every interval. The long way below handles
+/// each interval by itself. Bars that are due together close in order of their end, then of D; a tick first closes, then is added.
+/// </remarks>
+public sealed class TimeBarBuilder
+{
+    private readonly long[] _intervalNs;
+    private readonly int[] _spec;
+    private readonly long _graceNs;
+    private readonly long _openEveryNs;
+    private readonly int _revisable;
+    private BarLanes[] _lanes = [];
+    private InstrumentBars[] _bars = [];
+    private int _instruments;
+    private long _clockNs = long.MinValue;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="settings">Its settings; read once, here.</param>
+    /// <param name="specs">The intervals, 1 to 8 different ones; a record's spec is an index into it.</param>
+    /// <exception cref="ArgumentException">There are none, more than eight, or two are the same.</exception>
+    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs)
+    {
+        if (specs.Count is < 1 or > BarLanes.Count || specs.Select(s => s.IntervalNs).Distinct().Count() != specs.Count)
+            throw new ArgumentException($"There are 1 to {BarLanes.Count} intervals, no two of the same length.", nameof(specs));
+        // Lanes in order of length: bars that end together close in this order.
+        _spec = [.. Enumerable.Range(0, specs.Count).OrderBy(i => specs[i].IntervalNs)];
+        _intervalNs = [.. _spec.Select(i => specs[i].IntervalNs)];
+        _graceNs = settings.GraceNs;
+        _openEveryNs = settings.OpenEveryMs * 1_000_000L;
+        _revisable = settings.Revisable;
+    }
+
+    /// <summary>What became of the bars.</summary>
+    public BarCounters Counters { get; } = new();
+
+    /// <summary>Handles a batch.</summary>
+    /// <param name="ticks">Normalised ticks and clock events; quotes are passed over.</param>
+    /// <param name="causes">For each tick the place in the batch of its input record.</param>
+    /// <param name="firstInput">Position in the whole input of the batch's first record.</param>
+    /// <param name="output">Receives the bars, in order of emission.</param>
+    public void Build(ReadOnlySpan<TickRecord> ticks, ReadOnlySpan<int> causes, long firstInput, EmittedList<BarRecord> output)
+    {
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            ref readonly TickRecord tick = ref ticks[i];
+            if (tick.Header.Type == RecordType.Trade)
+            {
+                if ((tick.Header.Flags & RecordFlags.Suspect) == 0) OnTrade(tick.Trade, new Emission(output, causes[i], firstInput + causes[i], tick.Header.ReceiveNs));
+            }
+            else if (tick.Header.Type == RecordType.Clock)
+            {
+                OnClock(tick.Header.EventNs, new Emission(output, causes[i], firstInput + causes[i], tick.Header.ReceiveNs));
+            }
+        }
+    }
+
+    /// <summary>Says every bar that is still open, in order of instrument and start: for the end of an input. They can go on all the same.</summary>
+    /// <param name="output">Receives the bars; their input is -1.</param>
+    public void SayOpenBars(EmittedList<BarRecord> output)
+    {
+        var emission = new Emission(output, 0, -1, 0);
+        for (int instrument = 0; instrument < _instruments; instrument++)
+        {
+            if (_bars[instrument].Kept is not { } kept) continue;
+            for (int lane = 0; lane < _intervalNs.Length; lane++)
+            {
+                for (int i = 0; i < kept[lane].Count; i++)
+                {
+                    if (kept[lane][i].Emissions == 0) Say(kept[lane][i], instrument, lane, BarState.Open, _bars[instrument].ClockNs, emission);
+                }
+
+                if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, _bars[instrument].ClockNs, emission);
+            }
+        }
+    }
+
+    private static long StartOf(long eventNs, long intervalNs) => eventNs - (eventNs % intervalNs);
+
+    private void OnTrade(in TradeRecord trade, in Emission emission)
+    {
+        int instrument = (int)trade.Header.Instrument;
+        if (instrument >= _instruments) EnsureInstrument(instrument);
+        ref InstrumentBars bars = ref _bars[instrument];
+        if (trade.Header.EventNs < bars.SettledUntilNs && (trade.Header.Flags & RecordFlags.Late) == 0)
+        {
+            _lanes[instrument].Add(trade);
+            if (trade.Header.EventNs > bars.ClockNs) bars.ClockNs = trade.Header.EventNs;
+        }
+        else
+        {
+            AddApart(ref bars, instrument, trade, emission);
+        }
+
+        bars.Changed = true;
+        if (bars.ClockNs >= bars.NextOpenNs) SayChanged(ref bars, instrument, emission);
+    }
+
+    private void OnClock(long eventNs, in Emission emission)
+    {
+        if (eventNs <= _clockNs) return;
+        _clockNs = eventNs;
+        for (int instrument = 0; instrument < _instruments; instrument++)
+        {
+            ref InstrumentBars bars = ref _bars[instrument];
+            if (bars.Kept is null || eventNs <= bars.ClockNs) continue;
+            bars.ClockNs = eventNs;
+            if (eventNs >= bars.DueNs)
+            {
+                CloseDue(ref bars, instrument, emission);
+                Settle(ref bars, instrument);
+            }
+
+            if (bars.Changed && eventNs >= bars.NextOpenNs) SayChanged(ref bars, instrument, emission);
+        }
+    }
+
+    private void AddApart(ref InstrumentBars bars, int instrument, in TradeRecord trade, in Emission emission)
+    {
+        if (bars.Kept is null) Begin(ref bars, instrument);
+        // A clock event may have come before the instrument's first trade.
+        bars.ClockNs = Math.Max(bars.ClockNs, Math.Max(_clockNs, trade.Header.EventNs));
+        if (bars.ClockNs >= bars.DueNs) CloseDue(ref bars, instrument, emission);
+        for (int lane = 0; lane < _intervalNs.Length; lane++) AddToLane(ref bars, instrument, lane, trade, emission);
+        Settle(ref bars, instrument);
+    }
+
+    private void AddToLane(ref InstrumentBars bars, int instrument, int lane, in TradeRecord trade, in Emission emission)
+    {
+        ref BarLanes lanes = ref _lanes[instrument];
+        KeptBars kept = bars.Kept![lane];
+        long start = StartOf(trade.Header.EventNs, _intervalNs[lane]);
+        long open = lanes.StartNs[lane];
+        if (start == open)
+        {
+            BarAccumulator bar = lanes.Get(lane);
+            bar.Add(trade);
+            lanes.Set(lane, bar);
+            return;
+        }
+
+        bool due = start + _intervalNs[lane] + _graceNs <= bars.ClockNs;
+        int at = kept.IndexOf(start);
+        if (at >= 0)
+        {
+            ref BarAccumulator bar = ref kept[at];
+            bar.Add(trade);
+            if (bar.Emissions > 0) Revise(ref bar, instrument, lane, trade.Header.EventNs, emission);
+        }
+        else if (due)
+        {
+            if (kept.HasRoomFor(start))
+            {
+                BarAccumulator bar = BarAccumulator.Begin(start, trade);
+                Revise(ref bar, instrument, lane, trade.Header.EventNs, emission);
+                kept.Insert(bar);
+            }
+            else
+            {
+                Counters.CountTooLate();
+            }
+        }
+        else if (start > open)
+        {
+            // The bar before is over but in its grace: it waits among the kept ones.
+            if (open != BarLanes.NoBar) kept.Insert(lanes.Get(lane));
+            lanes.Set(lane, BarAccumulator.Begin(start, trade));
+        }
+        else
+        {
+            kept.Insert(BarAccumulator.Begin(start, trade));
+        }
+    }
+
+    private void CloseDue(ref InstrumentBars bars, int instrument, in Emission emission)
+    {
+        while (true)
+        {
+            int lane = -1;
+            long end = long.MaxValue;
+            for (int i = 0; i < _intervalNs.Length; i++)
+            {
+                long laneEnd = EarliestEnd(bars.Kept![i], _lanes[instrument].StartNs[i], _intervalNs[i]);
+                // Lanes come in order of D, so that of equal ends the first one stands.
+                if (laneEnd >= end || laneEnd > bars.ClockNs - _graceNs) continue;
+                lane = i;
+                end = laneEnd;
+            }
+
+            if (lane < 0) return;
+            CloseEarliest(ref bars, instrument, lane, end, emission);
+        }
+    }
+
+    private void CloseEarliest(ref InstrumentBars bars, int instrument, int lane, long end, in Emission emission)
+    {
+        KeptBars kept = bars.Kept![lane];
+        Counters.CountClosed();
+        if (kept.FirstWaiting() is var waiting && waiting >= 0)
+        {
+            Say(kept[waiting], instrument, lane, BarState.Closed, end, emission);
+            kept[waiting].Emissions = 1;
+            kept.CountClosed();
+            return;
+        }
+
+        BarAccumulator bar = _lanes[instrument].Get(lane);
+        _lanes[instrument].Clear(lane);
+        Say(bar, instrument, lane, BarState.Closed, end, emission);
+        bar.Emissions = 1;
+        kept.Insert(bar);
+    }
+
+    // Waiting bars are older than the one in the lane.
+    private static long EarliestEnd(KeptBars kept, long laneStart, long intervalNs)
+    {
+        int waiting = kept.FirstWaiting();
+        if (waiting >= 0) return kept[waiting].StartNs + intervalNs;
+        return laneStart == BarLanes.NoBar ? long.MaxValue : laneStart + intervalNs;
+    }
+
+    private void Revise(ref BarAccumulator bar, int instrument, int lane, long eventNs, in Emission emission)
+    {
+        Counters.CountRevised();
+        Say(bar, instrument, lane, BarState.Revised, eventNs, emission);
+        bar.Emissions++;
+    }
+
+    private void SayChanged(ref InstrumentBars bars, int instrument, in Emission emission)
+    {
+        bars.Changed = false;
+        bars.NextOpenNs = StartOf(bars.ClockNs, _openEveryNs) + _openEveryNs;
+        for (int lane = 0; lane < _intervalNs.Length; lane++)
+        {
+            if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, bars.ClockNs, emission);
+        }
+    }
+
+    private void Say(in BarAccumulator bar, int instrument, int lane, BarState state, long eventNs, in Emission emission)
+    {
+        ref BarRecord record = ref emission.Output.Add(emission.Cause);
+        record = new BarRecord
+        {
+            Header = new RecordHeader { Type = RecordType.Bar, Instrument = (uint)instrument, EventNs = eventNs, ReceiveNs = emission.ReceiveNs },
+            StartNs = bar.StartNs,
+            EndNs = bar.StartNs + _intervalNs[lane],
+            Open = bar.Open,
+            High = bar.High,
+            Low = bar.Low,
+            Close = bar.Close,
+            Volume = bar.Volume,
+            Vwap = bar.Volume == 0 ? bar.Close : bar.Turnover / bar.Volume,
+            BuyVolume = bar.BuyVolume,
+            Count = (uint)bar.Count,
+            Revision = bar.Emissions,
+            Spec = (ushort)_spec[lane],
+            State = state,
+            Why = state == BarState.Revised ? RevisionReason.Late : RevisionReason.None,
+            Input = emission.Input,
+        };
+    }
+
+    /// <summary>Finds anew until when trades can take the short way, and when the next bar is due.</summary>
+    private void Settle(ref InstrumentBars bars, int instrument)
+    {
+        long settled = long.MaxValue;
+        long due = long.MaxValue;
+        for (int lane = 0; lane < _intervalNs.Length; lane++)
+        {
+            long start = _lanes[instrument].StartNs[lane];
+            settled = Math.Min(settled, start == BarLanes.NoBar ? long.MinValue : start + _intervalNs[lane]);
+            long end = EarliestEnd(bars.Kept![lane], start, _intervalNs[lane]);
+            if (end != long.MaxValue) due = Math.Min(due, end + _graceNs);
+        }
+
+        bars.SettledUntilNs = Math.Min(settled, due);
+        bars.DueNs = due;
+    }
+
+    private void Begin(ref InstrumentBars bars, int instrument)
+    {
+        bars.Kept = new KeptBars[_intervalNs.Length];
+        for (int lane = 0; lane < bars.Kept.Length; lane++) bars.Kept[lane] = new KeptBars(_revisable);
+        bars.ClockNs = long.MinValue;
+        bars.DueNs = long.MaxValue;
+        bars.NextOpenNs = _openEveryNs == 0 ? long.MaxValue : long.MinValue;
+        for (int lane = 0; lane < BarLanes.Count; lane++) _lanes[instrument].Clear(lane);
+    }
+
+    private void EnsureInstrument(int instrument)
+    {
+        _instruments = instrument + 1;
+        if (_instruments <= _bars.Length) return;
+        int count = Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)_instruments));
+        int before = _bars.Length;
+        Array.Resize(ref _bars, count);
+        Array.Resize(ref _lanes, count);
+        for (int i = before; i < count; i++) _bars[i].SettledUntilNs = long.MinValue;
+    }
+
+    /// <summary>Where to emit to, and what caused it.</summary>
+    private readonly ref struct Emission(EmittedList<BarRecord> output, int cause, long input, long receiveNs)
+    {
+        public readonly EmittedList<BarRecord> Output = output;
+        public readonly int Cause = cause;
+        public readonly long Input = input;
+        public readonly long ReceiveNs = receiveNs;
+    }
+}

@@ -1,0 +1,41 @@
+namespace LowLatency.Analytics.Batches;
+
+/// <summary>
+/// What a stage emitted while it handled a batch, each item with the place in the batch of the input record that caused it; the causes never fall.
+/// Cleared for each batch; it grows when a batch emits more than any before, and allocates nothing otherwise.
+/// </summary>
+/// <typeparam name="T">A record.</typeparam>
+/// <param name="capacity">Items it has room for at the start.</param>
+public sealed class EmittedList<T>(int capacity)
+    where T : unmanaged
+{
+    private T[] _items = new T[capacity];
+    private int[] _causes = new int[capacity];
+
+    /// <summary>Number of items.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The items.</summary>
+    public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
+
+    /// <summary>For each item the place in the batch, from 0, of the input record that caused it.</summary>
+    public ReadOnlySpan<int> Causes => _causes.AsSpan(0, Count);
+
+    /// <summary>Adds an item, to be filled in by the caller; it holds what an earlier batch left there.</summary>
+    /// <param name="cause">The place in the batch of the input record that caused it.</param>
+    public ref T Add(int cause)
+    {
+        if (Count == _items.Length) Grow();
+        _causes[Count] = cause;
+        return ref _items[Count++];
+    }
+
+    /// <summary>Empties it.</summary>
+    public void Clear() => Count = 0;
+
+    private void Grow()
+    {
+        Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
+        Array.Resize(ref _causes, _items.Length);
+    }
+}

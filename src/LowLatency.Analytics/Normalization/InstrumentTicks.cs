@@ -1,0 +1,23 @@
+namespace LowLatency.Analytics.Normalization;
+
+/// <summary>What normalisation remembers of one instrument between ticks; kept in one flat array.</summary>
+internal struct InstrumentTicks
+{
+    /// <summary>Largest event time of an accepted trade, and of a quote.</summary>
+    public long TradeNs;
+    public long QuoteNs;
+
+    /// <summary>Newest quote that was not late, side by side; NaN while unknown.</summary>
+    public double Bid;
+    public double Ask;
+
+    /// <summary>Price of the last accepted trade that was not late, 0 before the first, and the sign of the last change of that price.</summary>
+    public double LastPrice;
+    public int LastSign;
+
+    public long AcceptedTrades;
+
+    public KeyMemory? TradeIds;
+    public KeyMemory? Sequences;
+    public SuspectQueue? Suspects;
+}

@@ -1,0 +1,91 @@
+using System.Runtime.Intrinsics;
+
+namespace LowLatency.Analytics.Normalization;
+
+/// <summary>
+/// The last accepted prices of every instrument, in rows of one flat array, and the test whether a price lies far from their lower median. Most
+/// prices lie near all of the window, which a few vector comparisons show without sorting anything.
+/// </summary>
+internal sealed class PriceWindow
+{
+    private static readonly int Lanes = Vector512<double>.Count;
+
+    private readonly int _window;
+    private readonly int _stride;
+    private readonly double _limit;
+    private readonly double _surelyBelow;
+    private readonly double _surelyAbove;
+    private readonly double[] _sorted;
+    private double[] _prices = [];
+    private int[] _counts = [];
+    private int[] _next = [];
+
+    public PriceWindow(int window, double limit)
+    {
+        _window = window;
+        _stride = (window + Lanes - 1) / Lanes * Lanes;
+        _limit = limit;
+        // Inside these bounds of every price of the window a price is inside those of the median; the margin covers the rounding of ln and exp.
+        _surelyAbove = Math.Exp(-limit) * (1 + 1e-9);
+        _surelyBelow = Math.Exp(limit) * (1 - 1e-9);
+        _sorted = new double[window];
+    }
+
+    public void EnsureInstruments(int count)
+    {
+        if (count <= _counts.Length) return;
+        Array.Resize(ref _prices, count * _stride);
+        Array.Resize(ref _counts, count);
+        Array.Resize(ref _next, count);
+    }
+
+    /// <summary>Whether |ln(price / median)| is above the limit; false while there is no price.</summary>
+    public bool IsOutlier(int instrument, double price)
+    {
+        int count = _counts[instrument];
+        if (count == 0) return false;
+        ReadOnlySpan<double> row = _prices.AsSpan(instrument * _stride, _stride);
+        Vector512<double> low = Vector512.Create(price / _surelyBelow);
+        Vector512<double> high = Vector512.Create(price / _surelyAbove);
+        for (int i = 0; i < row.Length; i += Lanes)
+        {
+            Vector512<double> prices = Vector512.Create(row.Slice(i, Lanes));
+            if (!Vector512.GreaterThanOrEqualAll(prices, low) || !Vector512.LessThanOrEqualAll(prices, high)) return IsOutlierByMedian(row[..count], price);
+        }
+
+        return false;
+    }
+
+    public void Add(int instrument, double price)
+    {
+        Span<double> row = _prices.AsSpan(instrument * _stride, _stride);
+        int next = _next[instrument];
+        if (_counts[instrument] < _window)
+        {
+            // Places without a price of their own repeat the newest, so that the vector test sees only prices of the window.
+            row[next..].Fill(price);
+            _counts[instrument]++;
+        }
+        else
+        {
+            row[next] = price;
+            row[_window..].Fill(price);
+        }
+
+        _next[instrument] = next + 1 == _window ? 0 : next + 1;
+    }
+
+    public void Clear(int instrument)
+    {
+        _counts[instrument] = 0;
+        _next[instrument] = 0;
+    }
+
+    private bool IsOutlierByMedian(ReadOnlySpan<double> prices, double price)
+    {
+        Span<double> sorted = _sorted.AsSpan(0, prices.Length);
+        prices.CopyTo(sorted);
+        sorted.Sort();
+        return Math.Abs(Math.Log(price / sorted[(sorted.Length - 1) / 2])) > _limit;
+    }
+}

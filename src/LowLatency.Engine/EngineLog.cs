@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace LowLatency.Engine;
+
+/// <summary>Everything the engine logs, in one place; nothing of it on the hot path.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Engine started: feed {Feed}, {Intervals} intervals, indicators {Indicators}, {Idle} idle strategy")]
+    public static partial void Started(ILogger logger, string feed, int intervals, string indicators, string idle);
+
+    [LoggerMessage(2, LogLevel.Information, "Engine stopped after {Records} input records")]
+    public static partial void Stopped(ILogger logger, long records);
+
+    [LoggerMessage(3, LogLevel.Critical, "The thread {Thread} failed; the application stops")]
+    public static partial void ThreadFailed(ILogger logger, string thread, Exception thrown);
+
+    [LoggerMessage(4, LogLevel.Error, "The stage {Stage} failed for the {Failures}. time; its batch went on to the next stage")]
+    public static partial void StageFailed(ILogger logger, string stage, long failures, Exception thrown);
+
+    [LoggerMessage(5, LogLevel.Information, "The feed {Feed} has ended after {Records} records")]
+    public static partial void FeedEnded(ILogger logger, string feed, long records);
+}

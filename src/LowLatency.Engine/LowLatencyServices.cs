@@ -1,0 +1,40 @@
+using LowLatency.Core.Clocks;
+using LowLatency.Engine.Pipeline;
+using LowLatency.Engine.Settings;
+using LowLatency.Feeds;
+using LowLatency.Market.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatency.Engine;
+
+/// <summary>How an engine is embedded in a .NET application.</summary>
+public static class LowLatencyServices
+{
+    /// <summary>
+    /// Adds an engine that starts and stops with the host: a singleton <see cref="MarketEngine"/>, its <see cref="MarketEngine.Streams"/> and a health
+    /// check called "engine".
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The application's configuration; its section LowLatency is read now.</param>
+    /// <returns>For adding stages and feeds.</returns>
+    /// <exception cref="SettingsException">The settings are wrong; every mistake is in the message, with its path.</exception>
+    public static LowLatencyBuilder AddLowLatency(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        LowLatencySettings settings = LowLatencySettings.Read(configuration);
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(provider => new MarketEngine(
+            settings,
+            provider.GetServices<IPipelineStage>(),
+            provider.GetServices<Func<FeedContext, Feed>>(),
+            provider.GetRequiredService<IClock>(),
+            provider.GetRequiredService<ILogger<MarketEngine>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<MarketEngine>().Streams);
+        services.AddHostedService<EngineService>();
+        services.AddHealthChecks().AddCheck<EngineHealthCheck>("engine");
+        return new LowLatencyBuilder(services);
+    }
+}

@@ -1,0 +1,203 @@
+using LowLatency.Analytics.Bars;
+using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Normalization;
+using LowLatency.Core.Agents;
+using LowLatency.Core.Clocks;
+using LowLatency.Core.Hashing;
+using LowLatency.Core.Rings;
+using LowLatency.Engine.Pipeline;
+using LowLatency.Engine.Settings;
+using LowLatency.Feeds;
+using LowLatency.Feeds.Csv;
+using LowLatency.Feeds.Settings;
+using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Instruments;
+using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatency.Engine;
+
+/// <summary>
+/// The whole line in one process: feeds write to the input ring, the pipeline's thread normalises, builds bars, computes indicators, calls the
+/// desk's stages and publishes. One engine is started once.
+/// </summary>
+public sealed class MarketEngine : IDisposable
+{
+    private readonly RingBuffer<TickRecord> _ring;
+    private readonly Normalizer _normalizer;
+    private readonly TimeBarBuilder _bars;
+    private readonly PublishStage _publish;
+    private readonly PipelineAgent _pipeline;
+    private readonly List<AgentRunner> _runners = [];
+    private readonly List<GuardedStage> _ownStages = [];
+    private readonly CancellationTokenSource _abandon = new();
+    private int _state;
+
+    /// <summary>Wires an engine; nothing runs yet.</summary>
+    /// <param name="settings">Its settings, checked.</param>
+    /// <param name="stages">The desk's stages, in the order in which they are called.</param>
+    /// <param name="feeds">Makers of the desk's feeds; each gets a thread of its own.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">For what must be told.</param>
+    public MarketEngine(
+        LowLatencySettings settings,
+        IEnumerable<IPipelineStage> stages,
+        IEnumerable<Func<FeedContext, Feed>> feeds,
+        IClock clock,
+        ILogger<MarketEngine> logger)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(clock);
+        Settings = settings;
+        IReadOnlyList<BarSpec> specs = settings.MakeBarSpecs();
+        IReadOnlyList<Indicator> indicators = settings.MakeIndicators();
+        Func<FeedContext, Feed>[] ownFeeds = [.. feeds];
+
+        var instruments = new InstrumentTable(settings.Engine.MaxInstruments);
+        var channels = new ChannelTable(specs, [.. indicators.Select(i => i.Spec)]);
+        uint epoch = (uint)(clock.EpochNs() / 1_000_000_000);
+        Streams = new PublishedStreams(PublishedStreams.CreateRing(settings.Engine.OutputBytes), channels, instruments, new SourceTable(), epoch);
+        _ring = new RingBuffer<TickRecord>(settings.Engine.InputSlots, ModeOf(settings, ownFeeds.Length));
+
+        // The line, in order: normalise, bars, indicators, the desk's own stages, publish.
+        _normalizer = new Normalizer(settings.Normalization);
+        _bars = new TimeBarBuilder(settings.Bars, specs);
+        _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
+        foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
+        IPipelineStage[] line = [new NormalizeStage(_normalizer), new BarStage(_bars), new IndicatorStage(indicators, specs.Count), .. _ownStages, _publish];
+        Timings = new StageTimings(line.Select(s => s.Name));
+
+        var parker = new Parker();
+        RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
+        var probe = new RingProbe();
+        _pipeline = new PipelineAgent(input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, _pipeline));
+        Feeds = MakeFeeds(ownFeeds, clock, probe);
+    }
+
+    /// <summary>Its settings.</summary>
+    public LowLatencySettings Settings { get; }
+
+    /// <summary>What it publishes: the seam for readers.</summary>
+    public PublishedStreams Streams { get; }
+
+    /// <summary>Its feeds.</summary>
+    public IReadOnlyList<Feed> Feeds { get; }
+
+    /// <summary>What became of the input.</summary>
+    public NormalizationCounters Normalization => _normalizer.Counters;
+
+    /// <summary>The first rejected records.</summary>
+    public RejectLog Rejects => _normalizer.Rejects;
+
+    /// <summary>What became of the bars.</summary>
+    public BarCounters Bars => _bars.Counters;
+
+    /// <summary>How long the stages take.</summary>
+    public StageTimings Timings { get; }
+
+    /// <summary>Input records taken so far.</summary>
+    public long Taken => _pipeline.Taken;
+
+    /// <summary>Records published so far.</summary>
+    public long Published => _publish.Published;
+
+    /// <summary>Fingerprint of everything published, receive times apart; empty unless the setting <c>engine.output_digest</c> is on. To be read when the engine has stopped.</summary>
+    public RecordDigest OutputDigest => _publish.Digest;
+
+    /// <summary>How often the desk's stages have thrown.</summary>
+    public long StageFailures => _ownStages.Sum(s => s.Failures);
+
+    /// <summary>What a stage of the desk's threw last; null when none has.</summary>
+    public Exception? LastStageFailure => _ownStages.Select(s => s.LastFailure).LastOrDefault(f => f is not null);
+
+    /// <summary>Where it is in its life.</summary>
+    public EngineState State => _runners.Exists(r => r.Completion.IsFaulted) ? EngineState.Failed : (EngineState)Volatile.Read(ref _state);
+
+    /// <summary>Ends when all feeds have ended and everything that came of their records has been published; never for feeds without an end.</summary>
+    public Task Drained => _pipeline.Drained;
+
+    /// <summary>Ends when a thread has ended: faulted with what it threw.</summary>
+    public Task Completion => Task.WhenAny(_runners.Select(r => r.Completion)).Unwrap();
+
+    /// <summary>For ticks from a thread of one's own.</summary>
+    /// <exception cref="InvalidOperationException">The input ring is for a single producer, the built-in feed.</exception>
+    public TickWriter CreateWriter()
+    {
+        if (_ring.Mode == ProducerMode.Single && Feeds.Count > 0)
+            throw new InvalidOperationException("The input ring has a single producer, the feed; set engine.producers to multi, or feed.kind to none, to write ticks yourself.");
+        return new TickWriter(_ring);
+    }
+
+    /// <summary>Starts the threads.</summary>
+    /// <exception cref="InvalidOperationException">It has been started before.</exception>
+    public void Start()
+    {
+        if (Interlocked.CompareExchange(ref _state, (int)EngineState.Running, (int)EngineState.Created) != (int)EngineState.Created)
+            throw new InvalidOperationException("An engine is started once; make a new one.");
+        foreach (AgentRunner runner in _runners) runner.Start();
+    }
+
+    /// <summary>Stops the feeds, lets the pipeline finish what they have delivered, and ends all threads.</summary>
+    public void Stop()
+    {
+        if (Interlocked.CompareExchange(ref _state, (int)EngineState.Stopped, (int)EngineState.Running) != (int)EngineState.Running) return;
+        foreach (AgentRunner runner in _runners.Skip(1)) runner.Dispose();
+        var wait = default(SpinWait);
+        while (_pipeline.HasWork() && !_runners[0].Completion.IsCompleted) wait.SpinOnce();
+        _runners[0].Dispose();
+    }
+
+    /// <summary>Ends the threads without finishing: for when a reader that gates the output is gone.</summary>
+    public void Abandon() => _abandon.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _abandon.Cancel();
+        Stop();
+        foreach (AgentRunner runner in _runners) runner.Dispose();
+        _abandon.Dispose();
+    }
+
+    private static ProducerMode ModeOf(LowLatencySettings settings, int ownFeeds)
+    {
+        int feeds = ownFeeds + (settings.Feed.Kind == FeedKind.None ? 0 : 1);
+        return settings.Engine.Producers switch
+        {
+            ProducerChoice.Multi => ProducerMode.Multi,
+            ProducerChoice.Single when feeds > 1 => throw new Market.Settings.SettingsException($"engine.producers: single does not do for {feeds} feeds; write multi or auto"),
+            ProducerChoice.Single => ProducerMode.Single,
+            _ => feeds == 1 ? ProducerMode.Single : ProducerMode.Multi,
+        };
+    }
+
+    private bool InputEnded() => Feeds.Count > 0 && Feeds.All(f => f.Completed || f is ClockFeed);
+
+    private List<Feed> MakeFeeds(Func<FeedContext, Feed>[] ownFeeds, IClock clock, RingProbe probe)
+    {
+        var made = new List<Feed>();
+        if (Settings.Feed.Kind != FeedKind.None)
+        {
+            var parker = new Parker();
+            var context = new FeedContext(_ring, Streams.Instruments, Streams.Sources, clock, parker);
+            Feed[] together = Settings.Feed.Kind == FeedKind.Replay
+                ? [new TickCsvFeed(context, Settings.Feed.Replay)]
+                : [new SimulatorFeed(context, Settings.Feed.Simulator), new ClockFeed(context, Settings.Feed.Clock)];
+            made.AddRange(together);
+            // Feed and clock share a thread, and so are one producer.
+            _runners.Add(AgentRunner.Create("feed", Settings.Engine.FeedIdle, parker, 1, [.. together.Select(f => new FeedAgent(f, _ring, probe, clock))]));
+        }
+
+        foreach (Func<FeedContext, Feed> make in ownFeeds)
+        {
+            var parker = new Parker();
+            Feed feed = make(new FeedContext(_ring, Streams.Instruments, Streams.Sources, clock, parker));
+            made.Add(feed);
+            _runners.Add(AgentRunner.Create(feed.Name, Settings.Engine.FeedIdle, parker, 1, new FeedAgent(feed, _ring, null, clock)));
+        }
+
+        return made;
+    }
+}

@@ -1,0 +1,114 @@
+using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
+
+namespace LowLatency.Engine.Output;
+
+/// <summary>The CSV files of one instrument, in a folder named after its symbol; a file is begun with its first record.</summary>
+internal sealed class InstrumentFiles : IDisposable
+{
+    private static readonly string[] TradeColumns =
+        ["q", "event_ns", "receive_ns", "price", "size", "aggressor", "trade_id", "conditions", "source", "flags"];
+
+    private static readonly string[] QuoteColumns = ["q", "event_ns", "receive_ns", "bid", "bid_size", "ask", "ask_size", "source", "flags"];
+
+    private static readonly string[] BarColumns =
+        ["at_row", "start_ns", "rev", "state", "open", "high", "low", "close", "volume", "count", "vwap", "buy_volume", "q"];
+
+    private static readonly string[] States = ["open", "closed", "revised"];
+
+    private readonly string _folder;
+    private readonly PublishedStreams _streams;
+    private readonly CsvFile?[] _bars;
+    private readonly CsvFile?[] _openBars;
+    private readonly IndicatorRows?[] _indicators;
+    private CsvFile? _trades;
+    private CsvFile? _quotes;
+
+    public InstrumentFiles(string folder, PublishedStreams streams)
+    {
+        _folder = folder;
+        _streams = streams;
+        _bars = new CsvFile?[streams.Channels.Bars.Count];
+        _openBars = new CsvFile?[streams.Channels.Bars.Count];
+        _indicators = new IndicatorRows?[streams.Channels.Bars.Count];
+        Directory.CreateDirectory(folder);
+    }
+
+    public void Write(in TradeRecord trade)
+    {
+        _trades ??= Open("trades", TradeColumns);
+        _trades.Add(trade.Header.Sequence);
+        _trades.Add(trade.Header.EventNs);
+        AddTime(_trades, trade.Header.ReceiveNs);
+        _trades.Add(trade.Price);
+        _trades.Add(trade.Size);
+        _trades.Add(trade.Aggressor);
+        _trades.Add(trade.TradeId);
+        _trades.Add(trade.Conditions);
+        _trades.Add(_streams.Sources.Name(trade.Header.Source));
+        _trades.Add(FlagTexts.Of(trade.Header.Flags));
+        _trades.EndRow();
+    }
+
+    public void Write(in QuoteRecord quote)
+    {
+        _quotes ??= Open("quotes", QuoteColumns);
+        _quotes.Add(quote.Header.Sequence);
+        _quotes.Add(quote.Header.EventNs);
+        AddTime(_quotes, quote.Header.ReceiveNs);
+        _quotes.Add(quote.Bid);
+        _quotes.Add(quote.BidSize);
+        _quotes.Add(quote.Ask);
+        _quotes.Add(quote.AskSize);
+        _quotes.Add(_streams.Sources.Name(quote.Header.Source));
+        _quotes.Add(FlagTexts.Of(quote.Header.Flags));
+        _quotes.EndRow();
+    }
+
+    public void Write(in BarRecord bar)
+    {
+        string interval = _streams.Channels.Bars[bar.Spec].Name;
+        // Open bars that were said under way have a file of their own; the one that the end of the input left open stands behind the closed ones.
+        CsvFile file = bar.State == BarState.Open && bar.Input >= 0
+            ? _openBars[bar.Spec] ??= Open($"open_bars_{interval}", BarColumns)
+            : _bars[bar.Spec] ??= Open($"bars_{interval}", BarColumns);
+        file.Add(bar.Input);
+        file.Add(bar.StartNs);
+        file.Add(bar.Revision);
+        file.Add(States[(int)bar.State]);
+        file.Add(bar.Open);
+        file.Add(bar.High);
+        file.Add(bar.Low);
+        file.Add(bar.Close);
+        file.Add(bar.Volume);
+        file.Add(bar.Count);
+        file.Add(bar.Vwap);
+        file.Add(bar.BuyVolume);
+        file.Add(bar.Header.Sequence);
+        file.EndRow();
+    }
+
+    public void Write(in IndicatorRecord record)
+    {
+        ref IndicatorRows? rows = ref _indicators[record.Spec];
+        rows ??= new IndicatorRows(Open($"indicators_{_streams.Channels.Bars[record.Spec].Name}", IndicatorRows.ColumnsOf(_streams.Channels)), _streams.Channels);
+        rows.Add(record);
+    }
+
+    public void Dispose()
+    {
+        _trades?.Dispose();
+        _quotes?.Dispose();
+        foreach (CsvFile? file in _bars) file?.Dispose();
+        foreach (CsvFile? file in _openBars) file?.Dispose();
+        foreach (IndicatorRows? rows in _indicators) rows?.Dispose();
+    }
+
+    private static void AddTime(CsvFile file, long ns)
+    {
+        if (ns == 0) file.Add(string.Empty);
+        else file.Add(ns);
+    }
+
+    private CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(_folder, name + ".csv"), columns);
+}

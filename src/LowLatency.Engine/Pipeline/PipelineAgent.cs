@@ -1,0 +1,100 @@
+using LowLatency.Analytics.Bars;
+using LowLatency.Analytics.Batches;
+using LowLatency.Core.Agents;
+using LowLatency.Core.Clocks;
+using LowLatency.Core.Rings;
+using LowLatency.Market.Records;
+
+namespace LowLatency.Engine.Pipeline;
+
+/// <summary>The pipeline's duty cycle: takes a batch off the input ring and leads it through the stages.</summary>
+internal sealed class PipelineAgent : Agent
+{
+    private readonly RingConsumer<TickRecord> _input;
+    private readonly IPipelineStage[] _stages;
+    private readonly StageTimings _timings;
+    private readonly RingProbe _probe;
+    private readonly IClock _clock;
+    private readonly int _batch;
+    private readonly TimeBarBuilder _bars;
+    private readonly EmittedList<TickRecord> _ticks;
+    private readonly EmittedList<BarRecord> _barList = new(256);
+    private readonly EmittedList<IndicatorRecord> _indicators = new(256);
+    private readonly Func<bool> _inputEnded;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PipelineAgent(
+        RingConsumer<TickRecord> input,
+        IReadOnlyList<IPipelineStage> stages,
+        TimeBarBuilder bars,
+        StageTimings timings,
+        RingProbe probe,
+        IClock clock,
+        int batch,
+        Func<bool> inputEnded)
+    {
+        _input = input;
+        _stages = [.. stages];
+        _bars = bars;
+        _timings = timings;
+        _probe = probe;
+        _clock = clock;
+        _batch = batch;
+        _inputEnded = inputEnded;
+        _ticks = new EmittedList<TickRecord>(batch * 2);
+    }
+
+    public override string Name => "pipeline";
+
+    /// <summary>Ends when the feeds have ended, everything has been handled, and the bars still open have been said.</summary>
+    public Task Drained => _drained.Task;
+
+    /// <summary>Input records taken so far.</summary>
+    public long Taken => _input.Position + 1;
+
+    public override int DoWork()
+    {
+        ReadOnlySpan<TickRecord> input = _input.Poll(_batch);
+        if (input.IsEmpty) return _drained.Task.IsCompleted ? 0 : FinishIfEnded();
+        long first = _input.Next;
+        long start = _clock.MonotonicNs();
+        if (_probe.TryTake(first, first + input.Length - 1, out long publishedNs)) _timings.Ring.Record(start - publishedNs);
+        Run(input, first, start);
+        _input.Advance(input.Length);
+        return input.Length;
+    }
+
+    public override bool HasWork() => _input.HasEvents();
+
+    private void Run(ReadOnlySpan<TickRecord> input, long first, long start)
+    {
+        _ticks.Clear();
+        _barList.Clear();
+        _indicators.Clear();
+        var batch = new PipelineBatch(input, first, _ticks, _barList, _indicators);
+        long before = start;
+        for (int i = 0; i < _stages.Length; i++)
+        {
+            _stages[i].Process(batch);
+            long now = _clock.MonotonicNs();
+            _timings.Of(i).Record(now - before);
+            before = now;
+        }
+
+        _timings.Total.Record(before - start);
+    }
+
+    private int FinishIfEnded()
+    {
+        // In this order: a feed ends after its last record, so that an empty ring after that stays empty.
+        if (!_inputEnded() || _input.HasEvents()) return 0;
+        _ticks.Clear();
+        _barList.Clear();
+        _indicators.Clear();
+        _bars.SayOpenBars(_barList);
+        // The bars at the end of the input have no batch: only publication takes them.
+        _stages[^1].Process(new PipelineBatch(default, _input.Next, _ticks, _barList, _indicators));
+        _drained.SetResult();
+        return 0;
+    }
+}

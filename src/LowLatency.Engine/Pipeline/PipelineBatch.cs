@@ -1,0 +1,52 @@
+using LowLatency.Analytics.Batches;
+using LowLatency.Market.Records;
+
+namespace LowLatency.Engine.Pipeline;
+
+/// <summary>What the stages of a pipeline hand on: a batch of input records, and what the stages so far have made of them.</summary>
+public readonly ref struct PipelineBatch
+{
+    internal PipelineBatch(
+        ReadOnlySpan<TickRecord> input,
+        long firstInput,
+        EmittedList<TickRecord> ticks,
+        EmittedList<BarRecord> bars,
+        EmittedList<IndicatorRecord> indicators)
+    {
+        Input = input;
+        FirstInput = firstInput;
+        TickList = ticks;
+        BarList = bars;
+        IndicatorList = indicators;
+    }
+
+    /// <summary>The input records, as the feeds delivered them.</summary>
+    public ReadOnlySpan<TickRecord> Input { get; }
+
+    /// <summary>Position in the whole input, from 0, of the first of them.</summary>
+    public long FirstInput { get; }
+
+    /// <summary>The normalised trades, quotes and clock events, in order.</summary>
+    public ReadOnlySpan<TickRecord> Ticks => TickList.Items;
+
+    /// <summary>For each tick its place in <see cref="Input"/>.</summary>
+    public ReadOnlySpan<int> TickCauses => TickList.Causes;
+
+    /// <summary>The bars said: open, closed and revised ones, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<BarRecord> Bars => BarList.Items;
+
+    /// <summary>For each bar the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> BarCauses => BarList.Causes;
+
+    /// <summary>The indicators' values on the closed bars, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<IndicatorRecord> Indicators => IndicatorList.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> IndicatorCauses => IndicatorList.Causes;
+
+    internal EmittedList<TickRecord> TickList { get; }
+
+    internal EmittedList<BarRecord> BarList { get; }
+
+    internal EmittedList<IndicatorRecord> IndicatorList { get; }
+}

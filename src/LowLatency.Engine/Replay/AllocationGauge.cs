@@ -1,0 +1,29 @@
+namespace LowLatency.Engine.Replay;
+
+/// <summary>
+/// Tells how much the whole process allocates once it is warm: it notes the allocated bytes at 4096 records, 8192, 16384 …, and counts from the
+/// last but one of these, so that the last half of the records at least is measured.
+/// </summary>
+internal sealed class AllocationGauge
+{
+    private long _next = 4096;
+    private (long Records, long Bytes) _older;
+    private (long Records, long Bytes) _newer;
+
+    public AllocationGauge() => _older = _newer = (0, GC.GetTotalAllocatedBytes(precise: true));
+
+    public void OnRecords(long taken)
+    {
+        if (taken < _next) return;
+        _older = _newer;
+        // Not precise: what threads have reserved counts as allocated, and no thread is stopped for the sum.
+        _newer = (taken, GC.GetTotalAllocatedBytes(precise: false));
+        while (_next <= taken) _next *= 2;
+    }
+
+    public double BytesPerRecord(long taken)
+    {
+        long records = taken - _older.Records;
+        return records <= 0 ? 0 : Math.Max(0, GC.GetTotalAllocatedBytes(precise: true) - _older.Bytes) / (double)records;
+    }
+}

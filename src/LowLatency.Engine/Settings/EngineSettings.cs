@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using LowLatency.Core.Agents;
+using Microsoft.Extensions.Configuration;
+
+namespace LowLatency.Engine.Settings;
+
+/// <summary>Rings and threads of the engine (settings group <c>engine</c>).</summary>
+public sealed class EngineSettings
+{
+    /// <summary>How many instruments there can be; ticks of further ones are rejected.</summary>
+    [ConfigurationKeyName("max_instruments")]
+    [Range(1, 1_000_000)]
+    public int MaxInstruments { get; set; } = 16_384;
+
+    /// <summary>Slots of the input ring, 64 bytes each; a power of two.</summary>
+    [ConfigurationKeyName("input_slots")]
+    [Range(64, 1 << 24)]
+    public int InputSlots { get; set; } = 65_536;
+
+    /// <summary>Size in bytes of the ring that records are published on; a power of two. A reader that falls this far behind loses records.</summary>
+    [ConfigurationKeyName("output_bytes")]
+    [Range(65_536, 1 << 30)]
+    public int OutputBytes { get; set; } = 1 << 26;
+
+    /// <summary>How many input records the pipeline takes at once, at most.</summary>
+    [ConfigurationKeyName("batch")]
+    [Range(1, 65_536)]
+    public int Batch { get; set; } = 256;
+
+    /// <summary>What the pipeline's thread does without input: back_off, yielding or busy_spin.</summary>
+    [ConfigurationKeyName("idle")]
+    public IdleStrategyKind Idle { get; set; } = IdleStrategyKind.BackOff;
+
+    /// <summary>What a feed's thread does without ticks, or when the input ring is full.</summary>
+    [ConfigurationKeyName("feed_idle")]
+    public IdleStrategyKind FeedIdle { get; set; } = IdleStrategyKind.BackOff;
+
+    /// <summary>How many threads write to the input ring: auto, single or multi.</summary>
+    [ConfigurationKeyName("producers")]
+    public ProducerChoice Producers { get; set; } = ProducerChoice.Auto;
+
+    /// <summary>Whether a fingerprint of all published records is kept (a few nanoseconds a record); a replay always does.</summary>
+    [ConfigurationKeyName("output_digest")]
+    public bool OutputDigest { get; set; }
+}

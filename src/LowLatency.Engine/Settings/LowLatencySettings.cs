@@ -1,0 +1,114 @@
+using System.Numerics;
+using LowLatency.Analytics.Bars;
+using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Normalization;
+using LowLatency.Feeds.Settings;
+using LowLatency.Market.Settings;
+using LowLatency.Market.Streams;
+using Microsoft.Extensions.Configuration;
+
+namespace LowLatency.Engine.Settings;
+
+/// <summary>All settings of an engine: the configuration section <c>LowLatency</c>.</summary>
+public sealed class LowLatencySettings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "LowLatency";
+
+    private static readonly string[] OtherGroups = ["gateway"];
+
+    /// <summary>Where ticks come from.</summary>
+    [ConfigurationKeyName("feed")]
+    public FeedSettings Feed { get; set; } = new();
+
+    /// <summary>Rings and threads.</summary>
+    [ConfigurationKeyName("engine")]
+    public EngineSettings Engine { get; set; } = new();
+
+    /// <summary>How ticks are checked.</summary>
+    [ConfigurationKeyName("normalization")]
+    public NormalizationSettings Normalization { get; set; } = new();
+
+    /// <summary>Which bars are built.</summary>
+    [ConfigurationKeyName("bars")]
+    public BarSettings Bars { get; set; } = new();
+
+    /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
+    [ConfigurationKeyName("indicators")]
+    public string[] Indicators { get; set; } = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
+    /// <exception cref="SettingsException">Something is wrong; the message lists everything that is.</exception>
+    public static LowLatencySettings Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var mistakes = new List<string>();
+        LowLatencySettings settings = SettingsBinder.Bind<LowLatencySettings>(configuration.GetSection(Section), OtherGroups, mistakes);
+        settings.Check(mistakes);
+        if (mistakes.Count > 0) throw new SettingsException(mistakes);
+        return settings;
+    }
+
+    /// <summary>The time bars that the settings ask for.</summary>
+    /// <exception cref="SettingsException">An interval is wrong.</exception>
+    public IReadOnlyList<BarSpec> MakeBarSpecs()
+    {
+        var mistakes = new List<string>();
+        IReadOnlyList<BarSpec> specs = ReadBarSpecs(mistakes);
+        return mistakes.Count == 0 ? specs : throw new SettingsException(mistakes);
+    }
+
+    /// <summary>New indicators as the settings ask for.</summary>
+    /// <exception cref="SettingsException">A name is wrong.</exception>
+    public IReadOnlyList<Indicator> MakeIndicators()
+    {
+        var mistakes = new List<string>();
+        IReadOnlyList<Indicator> indicators = ReadIndicators(mistakes);
+        return mistakes.Count == 0 ? indicators : throw new SettingsException(mistakes);
+    }
+
+    private void Check(List<string> mistakes)
+    {
+        ReadBarSpecs(mistakes);
+        ReadIndicators(mistakes);
+        if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
+        if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
+        if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
+        if (Feed.Kind == FeedKind.Replay && Feed.Replay.Files.Length == 0) mistakes.Add("feed.replay.files: a replay needs at least one file");
+    }
+
+    private static string NotPowerOfTwo(string path, int value)
+    {
+        uint above = BitOperations.RoundUpToPowerOf2((uint)value);
+        return $"{path}: {value} is no power of two; the nearest are {above / 2} and {above}";
+    }
+
+    private List<BarSpec> ReadBarSpecs(List<string> mistakes)
+    {
+        var specs = new List<BarSpec>();
+        foreach (string text in Bars.Intervals)
+        {
+            if (!BarSpec.TryParse(text, out BarSpec? spec)) mistakes.Add($"bars.intervals: '{text}' is no interval; write a whole number and s, m, h or d, at most 7d");
+            else if (specs.Find(s => s.IntervalNs == spec!.IntervalNs) is { } same) mistakes.Add($"bars.intervals: {text} and {same.Name} are the same interval");
+            else specs.Add(spec!);
+        }
+
+        if (Bars.Intervals.Length is < 1 or > 8) mistakes.Add($"bars.intervals: there are 1 to 8 intervals, not {Bars.Intervals.Length}");
+        return specs;
+    }
+
+    private List<Indicator> ReadIndicators(List<string> mistakes)
+    {
+        var indicators = new List<Indicator>();
+        for (int i = 0; i < Indicators.Length; i++)
+        {
+            if (!IndicatorRegistry.TryCreate(Indicators[i], out Indicator? indicator, out string? mistake)) mistakes.Add($"indicators[{i}]: {mistake}");
+            else if (indicators.Exists(other => other.Spec.Name == indicator!.Spec.Name)) mistakes.Add($"indicators[{i}]: {indicator!.Spec.Name} is there twice");
+            else indicators.Add(indicator!);
+        }
+
+        if (indicators.Count > 4096) mistakes.Add($"indicators: there are at most 4096, not {indicators.Count}");
+        return indicators;
+    }
+}

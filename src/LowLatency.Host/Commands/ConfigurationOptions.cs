@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LowLatency.Engine.Settings;
+using LowLatency.Market.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace LowLatency.Host.Commands;
+
+/// <summary>The options that every command reads its settings from: a file, the environment, single settings; later ones win.</summary>
+internal sealed class ConfigurationOptions
+{
+    private readonly string _defaultFile;
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="defaultFile">The file in the folder configs that is read when no other is named.</param>
+    public ConfigurationOptions(string defaultFile) => _defaultFile = defaultFile;
+
+    public Option<FileInfo?> File { get; } = new("--config") { Description = "Settings file (JSON); without it configs/ has the defaults", HelpName = "FILE" };
+
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "A single setting, for example --set bars.grace_ns=250000000; can be repeated",
+        HelpName = "NAME=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public void AddTo(Command command)
+    {
+        Set.Validators.Add(CheckSet);
+        command.Options.Add(File);
+        command.Options.Add(Set);
+    }
+
+    /// <summary>The configuration.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="flags">What other flags stand for, by setting.</param>
+    /// <exception cref="SettingsException">The file is missing or no JSON.</exception>
+    public IConfigurationRoot Read(ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> flags)
+    {
+        string path = parsed.GetValue(File)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "configs", _defaultFile);
+        if (!System.IO.File.Exists(path)) throw new SettingsException($"{path}: there is no such settings file");
+        IEnumerable<KeyValuePair<string, string?>> sets = parsed.GetValue(Set)!.Select(Split);
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(path, optional: false, reloadOnChange: false)
+                .AddEnvironmentVariables()
+                .AddInMemoryCollection(sets.Concat(flags).Select(s => KeyValuePair.Create(KeyOf(s.Key), s.Value)))
+                .Build();
+        }
+        catch (InvalidDataException thrown)
+        {
+            throw new SettingsException($"{path}: {thrown.InnerException?.Message ?? thrown.Message}", thrown);
+        }
+    }
+
+    private static string KeyOf(string name) => $"{LowLatencySettings.Section}:{name.Replace('.', ':')}";
+
+    private static KeyValuePair<string, string?> Split(string set)
+    {
+        int equals = set.IndexOf('=', StringComparison.Ordinal);
+        return KeyValuePair.Create(set[..equals].Trim(), (string?)set[(equals + 1)..]);
+    }
+
+    private static void CheckSet(OptionResult result)
+    {
+        foreach (string value in result.Tokens.Select(t => t.Value).Where(v => v.IndexOf('=', StringComparison.Ordinal) <= 0))
+            result.AddError($"--set takes NAME=VALUE, not '{value}'");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
+using LowLatency.Engine;
+using LowLatency.Feeds.Settings;
+
+namespace LowLatency.Host;
+
+/// <summary>What was chosen at the start, and why.</summary>
+internal static class StartReport
+{
+    public static IEnumerable<string> Lines(MarketEngine engine)
+    {
+        FeedSettings feed = engine.Settings.Feed;
+        yield return feed.Kind switch
+        {
+            FeedKind.Simulator => string.Create(CultureInfo.InvariantCulture, $"feed       simulator, {feed.Simulator.Instruments.Length} instruments, {feed.Simulator.TicksPerSecond:N0} ticks/s, seed {feed.Simulator.Seed} (feed.kind)"),
+            FeedKind.Replay => $"feed       replay of {string.Join(", ", feed.Replay.Files)} at {feed.Replay.Speed} (feed.kind)",
+            _ => "feed       none: ticks come from the embedding application (feed.kind)",
+        };
+        yield return $"bars       {string.Join(" ", engine.Streams.Channels.Bars.Select(b => b.Name))} (bars.intervals)";
+        yield return $"indicators {string.Join(" ", engine.Streams.Channels.Indicators.Select(i => i.Name))} (indicators)";
+        yield return $"threads    pipeline and feed, {engine.Settings.Engine.Idle} when idle (engine.idle); {Environment.ProcessorCount} processors, {VectorWidth} vectors";
+        yield return $"publishing in-process ring of {engine.Settings.Engine.OutputBytes >> 20} MiB (engine.output_bytes)";
+    }
+
+    private static string VectorWidth => Vector512.IsHardwareAccelerated ? "512-bit" : Vector256.IsHardwareAccelerated ? "256-bit" : Vector128.IsHardwareAccelerated ? "128-bit" : "no";
+}

@@ -1,0 +1,39 @@
+using LowLatency.Core.Agents;
+
+namespace LowLatency.Core.Tests.Agents;
+
+/// <summary>An agent that does what a test says and writes down what was called.</summary>
+internal sealed class ScriptedAgent(string name, List<string> log) : Agent
+{
+    private Thread? _thread;
+
+    public override string Name => name;
+
+    public Action? Starting { get; init; }
+
+    public Func<int>? Working { get; init; }
+
+    public Func<bool>? Asked { get; init; }
+
+    public Action? Closing { get; init; }
+
+    /// <summary>Whether the agent's thread is blocked: in a park, when nothing else blocks it.</summary>
+    public bool IsAsleep => Volatile.Read(ref _thread)?.ThreadState.HasFlag(ThreadState.WaitSleepJoin) ?? false;
+
+    public override void OnStart()
+    {
+        Volatile.Write(ref _thread, Thread.CurrentThread);
+        log.Add($"{name} starts");
+        Starting?.Invoke();
+    }
+
+    public override int DoWork() => Working?.Invoke() ?? 0;
+
+    public override bool HasWork() => Asked?.Invoke() ?? false;
+
+    public override void OnClose()
+    {
+        log.Add($"{name} closes");
+        Closing?.Invoke();
+    }
+}

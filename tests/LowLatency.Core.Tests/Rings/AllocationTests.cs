@@ -1,0 +1,73 @@
+using LowLatency.Core.Agents;
+using LowLatency.Core.Histograms;
+using LowLatency.Core.Hashing;
+using LowLatency.Core.Rings;
+
+namespace LowLatency.Core.Tests.Rings;
+
+/// <summary>The hot path allocates nothing, not one byte.</summary>
+public sealed class AllocationTests
+{
+    private const int Warm = 2_000;
+    private const int Events = 100_000;
+
+    [Theory]
+    [InlineData(ProducerMode.Single)]
+    [InlineData(ProducerMode.Multi)]
+    public void Should_Publish_And_Poll_Without_Allocating(ProducerMode mode)
+    {
+        var ring = new RingBuffer<StressEvent>(64, mode);
+        RingConsumer<StressEvent> front = ring.AddConsumer(new Parker());
+        RingConsumer<StressEvent> back = ring.AddConsumer(new Parker(), front);
+        Assert.Equal(0, Allocated(() =>
+        {
+            if (!ring.TryClaim(3, out long first)) return;
+            for (int i = 0; i < 3; i++) ring[first + i].Fill(0, first + i);
+            ring.Publish(first, 3);
+            while (front.HasEvents()) front.Advance(front.Poll(16).Length);
+            while (back.HasEvents()) back.Advance(back.Poll(16).Length);
+        }));
+        Assert.True(back.Position > Events);
+    }
+
+    [Fact]
+    public void Should_Broadcast_And_Read_Without_Allocating()
+    {
+        var ring = new BroadcastRing(4096, TestRecord.CellsByType);
+        BroadcastReader reader = ring.AddGatingReader(new Parker());
+        byte[] room = new byte[1024];
+        int number = 0;
+        Assert.Equal(0, Allocated(() =>
+        {
+            TestRecord.Write(ring.Claim(64), number++);
+            TestRecord.Write(ring.Claim(128), number++);
+            ring.Commit();
+            while (reader.HasRecords()) reader.Read(room);
+        }));
+        Assert.Equal(ring.Position, reader.Position);
+    }
+
+    [Fact]
+    public void Should_Measure_And_Digest_Without_Allocating()
+    {
+        var histogram = new LatencyHistogram();
+        var digest = default(RecordDigest);
+        var parker = new Parker();
+        byte[] record = new byte[128];
+        Assert.Equal(0, Allocated(() =>
+        {
+            histogram.Record(histogram.Count * 1000);
+            digest.Add(record);
+            parker.UnparkIfParked();
+        }));
+        Assert.True(histogram.Percentile(50) > 0);
+    }
+
+    private static long Allocated(Action step)
+    {
+        for (int i = 0; i < Warm; i++) step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Events; i++) step();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,35 @@
+namespace LowLatency.Core.Tests.Rings;
+
+public sealed class RingStressTests
+{
+    [Theory]
+    [InlineData(2, 30_000)]
+    [InlineData(64, 1_500_000)]
+    public void Should_Carry_One_Producer_To_One_Consumer(int capacity, int events) => new RingStress(capacity, 1, RingShape.One, events).Run();
+
+    [Theory]
+    [InlineData(4, 30_000)]
+    [InlineData(64, 500_000)]
+    public void Should_Carry_One_Producer_To_Three_Consumers(int capacity, int events) => new RingStress(capacity, 1, RingShape.Three, events).Run();
+
+    [Theory]
+    [InlineData(2, 10_000)]
+    [InlineData(64, 300_000)]
+    public void Should_Carry_Three_Producers_To_One_Consumer(int capacity, int events) => new RingStress(capacity, 3, RingShape.One, events).Run();
+
+    [Theory]
+    [InlineData(8, 20_000)]
+    [InlineData(32, 200_000)]
+    public void Should_Carry_Three_Producers_To_Two_Consumers(int capacity, int events) => new RingStress(capacity, 3, RingShape.Two, events).Run();
+
+    [Theory]
+    [InlineData(2, 10_000)]
+    [InlineData(64, 500_000)]
+    public void Should_Carry_A_Pipeline(int capacity, int events) => new RingStress(capacity, 1, RingShape.Pipeline, events).Run();
+
+    [Theory]
+    [InlineData(1, 4, 10_000)]
+    [InlineData(1, 64, 200_000)]
+    [InlineData(3, 16, 40_000)]
+    public void Should_Carry_A_Diamond(int producers, int capacity, int events) => new RingStress(capacity, producers, RingShape.Diamond, events).Run();
+}
