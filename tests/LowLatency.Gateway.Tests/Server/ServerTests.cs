@@ -4,6 +4,9 @@ using System.Net.Sockets;
 using System.Text.Json;
 using LowLatency.Gateway.Tests.Support;
 using LowLatency.Market.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace LowLatency.Gateway.Tests.Server;
@@ -135,6 +138,32 @@ public sealed class ServerTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Should_Fit_Into_A_Web_Application_That_Is_There_Already()
+    {
+        var publisher = new TestPublisher();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(publisher.Streams);
+        builder.Services.AddLowLatencyGatewayServices(builder.Configuration);
+        await using WebApplication application = builder.Build();
+        application.MapGet("/desk", () => "the desk's own");
+        application.MapLowLatencyGateway();
+        await application.StartAsync(Cancel);
+        string url = application.Urls.First();
+        using var http = new HttpClient { BaseAddress = new Uri(url) };
+        Assert.Equal("the desk's own", await http.GetStringAsync("/desk", Cancel));
+        Assert.Contains("healthy", await http.GetStringAsync("/health", Cancel), StringComparison.Ordinal);
+        publisher.Trade("AAPL", 1);
+        using TestClient client = await TestClient.ConnectAsync(url.Replace("http", "ws", StringComparison.Ordinal) + "/ws/prices/AAPL", null, []);
+        Assert.Equal(1ul, (await client.UntilAsync("snap")).Q());
+        Task<List<JsonElement>> closed = client.UntilClosedAsync();
+        await application.StopAsync(Cancel);
+        await closed;
+        Assert.Equal(4013, (int?)client.Socket.CloseStatus);
     }
 
     // A client that sends the path as it is.

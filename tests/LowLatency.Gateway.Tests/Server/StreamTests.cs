@@ -138,6 +138,17 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Should_Compress_Where_The_Setting_Allows_It_And_The_Client_Asks()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(null, ("permessage_deflate", "true"));
+        gateway.Publisher.Add("AAPL");
+        using TestClient client = await TestClient.ConnectAsync(gateway.Url.Replace("http", "ws", StringComparison.Ordinal) + "/v1/stream", null, [], new WebSocketDeflateOptions());
+        await client.SubscribeAsync("trades", "AAPL");
+        gateway.Publisher.Trade("AAPL", 190.21);
+        Assert.Equal(190.21, (await client.UntilAsync("t")).GetProperty("p").GetDouble());
+    }
+
+    [Fact]
     public async Task Should_Close_A_Slow_Client_And_Give_A_Fast_One_Everything()
     {
         const int Records = 200_000;

@@ -3,7 +3,6 @@ using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Gateway.Connections;
 using LowLatency.Gateway.Fanout;
-using LowLatency.Gateway.Json;
 using LowLatency.Gateway.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -96,6 +95,4 @@ internal sealed class BenchClient(FanoutClient client, OutboundQueue outbound, B
             pool.Return(batch!);
         }
     }
-
-    public TimeUnit Unit => Client.Unit;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -24,9 +25,10 @@ internal sealed class TestClient : IDisposable
         }
     }
 
-    public static async Task<TestClient> ConnectAsync(string url, string? origin, string[] protocols)
+    public static async Task<TestClient> ConnectAsync(string url, string? origin, string[] protocols, WebSocketDeflateOptions? deflate = null)
     {
         var socket = new ClientWebSocket();
+        socket.Options.DangerousDeflateOptions = deflate;
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         foreach (string protocol in protocols) socket.Options.AddSubProtocol(protocol);
         await socket.ConnectAsync(new Uri(url), Soon);
@@ -81,7 +83,14 @@ internal sealed class TestClient : IDisposable
     public async Task<List<JsonElement>> UntilClosedAsync()
     {
         var messages = new List<JsonElement>();
-        while (await ReadAsync() is { } message) messages.Add(message);
+        long start = Stopwatch.GetTimestamp();
+        while (await ReadAsync() is { } message)
+        {
+            // Heartbeats would keep a connection that is never closed going for ever.
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1), "The server does not close.");
+            messages.Add(message);
+        }
+
         await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
         return messages;
     }
