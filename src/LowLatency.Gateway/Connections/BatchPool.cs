@@ -5,7 +5,7 @@ namespace LowLatency.Gateway.Connections;
 /// <summary>Batches to be used again. The fanout rents, the send loops return; neither waits.</summary>
 internal sealed class BatchPool
 {
-    private const int MaxKept = 1024;
+    private const int MaxKept = 512;
 
     private readonly ConcurrentQueue<OutboundBatch> _free = new();
     private int _kept;
@@ -22,7 +22,7 @@ internal sealed class BatchPool
     /// <param name="batch">The batch; not to be touched any more.</param>
     public void Return(OutboundBatch batch)
     {
-        if (batch.Capacity > OutboundBatch.FullBytes * 4) return;
+        if (batch.Capacity > OutboundBatch.FullBytes * 2) return;
         if (Interlocked.Increment(ref _kept) > MaxKept)
         {
             Interlocked.Decrement(ref _kept);

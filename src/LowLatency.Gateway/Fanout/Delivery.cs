@@ -18,7 +18,12 @@ internal sealed class Delivery(ClientList clients, ConnectionMessages messages, 
     /// <param name="q">Its q.</param>
     public void Deliver(StreamState stream, ReadOnlySpan<byte> record, ulong q)
     {
-        if (q <= stream.LastQ) return;
+        if (q <= stream.LastQ)
+        {
+            counters.Repeated++;
+            return;
+        }
+
         if (stream.LastQ != 0 && q != stream.LastQ + 1) counters.Dropped += (long)(q - stream.LastQ - 1);
         if (stream.Subscriptions.Length != 0 && stream.LeavesOpenBarStanding(record)) SendPending(stream);
         stream.Store(record, q);

@@ -64,10 +64,6 @@ internal sealed class FanoutClient(string session, StreamOptions options, Outbou
     /// <summary>Whether a batch is being filled.</summary>
     public bool HasUnsent => _filling is not null;
 
-    /// <summary>Whether so many more bytes fit.</summary>
-    /// <param name="bytes">How many.</param>
-    public bool HasRoom(int bytes) => WaitingBytes + bytes <= LimitBytes;
-
     /// <summary>Adds a message. Whether it fits has been asked before.</summary>
     /// <param name="message">A JSON object.</param>
     public void AddText(ReadOnlySpan<byte> message)

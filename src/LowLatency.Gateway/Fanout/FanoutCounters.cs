@@ -6,6 +6,7 @@ internal sealed class FanoutCounters
     private long _clients;
     private long _records;
     private long _unrouted;
+    private long _repeated;
     private long _laps;
     private long _lastLapNs;
     private long _dropped;
@@ -21,6 +22,9 @@ internal sealed class FanoutCounters
 
     /// <summary>Records of no channel or instrument that is known.</summary>
     public long Unrouted { get => Volatile.Read(ref _unrouted); set => Volatile.Write(ref _unrouted, value); }
+
+    /// <summary>Records whose q had been seen before, and which are therefore not sent.</summary>
+    public long Repeated { get => Volatile.Read(ref _repeated); set => Volatile.Write(ref _repeated, value); }
 
     /// <summary>How often the engine went a whole ring ahead of the fanout.</summary>
     public long Laps { get => Volatile.Read(ref _laps); set => Volatile.Write(ref _laps, value); }

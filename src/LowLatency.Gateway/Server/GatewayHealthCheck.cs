@@ -23,6 +23,7 @@ internal sealed class GatewayHealthCheck(GatewayRuntime runtime) : IHealthCheck
             ["conflated"] = counters.Conflated,
             ["closed_slow"] = counters.SlowCloses,
             ["unrouted"] = counters.Unrouted,
+            ["repeated"] = counters.Repeated,
             ["mistakes"] = counters.Mistakes,
             ["fanout_alive"] = alive,
         };

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Xml.Linq;
+using LowLatency.Gateway.Schema;
+using LowLatency.Gateway.Tests.Support;
+using LowLatency.Market.Records;
+
+namespace LowLatency.Gateway.Tests.Schema;
+
+public sealed class SchemaTests
+{
+    private static readonly Dictionary<Type, FieldType> Types = new()
+    {
+        [typeof(byte)] = FieldType.U8,
+        [typeof(sbyte)] = FieldType.I8,
+        [typeof(ushort)] = FieldType.U16,
+        [typeof(uint)] = FieldType.U32,
+        [typeof(ulong)] = FieldType.U64,
+        [typeof(long)] = FieldType.I64,
+        [typeof(double)] = FieldType.F64,
+    };
+
+    [Fact]
+    public void Should_Publish_Every_Field_Of_Every_Struct_At_Its_Offset()
+    {
+        Assert.Equal([typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord)], RecordLayouts.All.Select(l => l.Record));
+        foreach (RecordLayout layout in RecordLayouts.All)
+        {
+            Assert.Equal(Marshal.SizeOf(layout.Record), layout.Bytes);
+            Assert.Equal(RecordLengths.Of((RecordType)layout.Id), layout.Bytes);
+            var code = Fields(layout.Record, "", 0).OrderBy(f => f.Offset).ToList();
+            Assert.Equal(code, layout.Fields.Select(f => (f.Member, f.Offset, f.Type, f.Count)));
+        }
+    }
+
+    [Fact]
+    public void Should_Name_The_Type_By_The_First_Byte() =>
+        Assert.All(RecordLayouts.All, layout => Assert.Equal(Enum.Parse<RecordType>(layout.Name, ignoreCase: true), (RecordType)layout.Id));
+
+    [Fact]
+    public void Should_Be_What_NumPy_Takes()
+    {
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams.Channels));
+        foreach (JsonProperty record in document.RootElement.GetProperty("records").EnumerateObject())
+        {
+            Assert.Equal(["names", "formats", "offsets", "itemsize"], record.Value.EnumerateObject().Select(p => p.Name));
+            int fields = record.Value.GetProperty("names").GetArrayLength();
+            Assert.Equal(fields, record.Value.GetProperty("formats").GetArrayLength());
+            Assert.Equal(fields, record.Value.GetProperty("offsets").GetArrayLength());
+        }
+    }
+
+    [Fact]
+    public void Should_Be_The_Same_As_Sbe()
+    {
+        XElement schema = XElement.Parse(SchemaWriter.SbeXml());
+        XNamespace sbe = schema.Name.Namespace;
+        var messages = schema.Elements(sbe + "message").ToList();
+        Assert.Equal(RecordLayouts.All.Select(l => l.Name), messages.Select(m => m.Attribute("name")!.Value));
+        foreach ((XElement message, RecordLayout layout) in messages.Zip(RecordLayouts.All))
+        {
+            Assert.Equal(layout.Bytes, (int)message.Attribute("blockLength")!);
+            Assert.Equal(layout.Fields.Select(f => (f.Name, f.Offset)), message.Elements("field").Select(f => (f.Attribute("name")!.Value, (int)f.Attribute("offset")!)));
+        }
+    }
+
+    private static IEnumerable<(string Member, int Offset, FieldType Type, int Count)> Fields(Type type, string prefix, int origin)
+    {
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public))
+        {
+            int offset = origin + field.GetCustomAttribute<FieldOffsetAttribute>()!.Value;
+            Type of = field.FieldType.IsEnum ? field.FieldType.GetEnumUnderlyingType() : field.FieldType;
+            if (of == typeof(RecordHeader))
+            {
+                foreach ((string Member, int Offset, FieldType Type, int Count) inner in Fields(of, "Header.", offset)) yield return inner;
+            }
+            else if (of == typeof(IndicatorValues))
+            {
+                yield return (prefix + field.Name, offset, FieldType.F64, IndicatorValues.Capacity);
+            }
+            else
+            {
+                yield return (prefix + field.Name, offset, Types[of], 1);
+            }
+        }
+    }
+}
