@@ -4,6 +4,7 @@ using LowLatency.Core.Rings;
 namespace LowLatency.Core.Tests.Agents;
 
 /// <summary>No runner sleeps while there is something for it: the parks here would outlast the tests' patience by far.</summary>
+[Collection("Threads")]
 public sealed class WakeUpTests
 {
     private const int ForeverMs = 600_000;
@@ -11,16 +12,15 @@ public sealed class WakeUpTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3_000)]
-    public void Should_Carry_Every_Message_Of_A_Ping_Pong(int spinNs)
+    [InlineData(0, 30_000)]
+    [InlineData(3_000, 100_000)]
+    public void Should_Carry_Every_Message_Of_A_Ping_Pong(int spinNs, int messages)
     {
-        const long Messages = 100_000;
         var (pingParker, pongParker) = (new Parker(), new Parker());
         var ping = new RingBuffer<long>(2, ProducerMode.Single);
         var pong = new RingBuffer<long>(2, ProducerMode.Single);
-        var left = new RelayAgent(pong.AddConsumer(pingParker), ping, Messages);
-        var right = new RelayAgent(ping.AddConsumer(pongParker), pong, Messages);
+        var left = new RelayAgent(pong.AddConsumer(pingParker), ping, messages);
+        var right = new RelayAgent(ping.AddConsumer(pongParker), pong, messages);
         // The first serve, before any thread runs.
         ping.TryClaim(1, out long first);
         ping.Publish(first, 1);
@@ -65,7 +65,7 @@ public sealed class WakeUpTests
     {
         // Without a barrier the sleeper's look at the ring can overtake its flag, and the publisher's look at the flag its event. The publisher
         // aims at that instant: it knows when the sleeper took the last event, and waits a little, each time a little differently.
-        const int Rounds = 50_000;
+        const int Rounds = 30_000;
         var parker = new Parker();
         var ring = new RingBuffer<long>(2, ProducerMode.Single);
         RingConsumer<long> consumer = ring.AddConsumer(parker);
