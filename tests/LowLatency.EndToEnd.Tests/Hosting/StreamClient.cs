@@ -1,0 +1,60 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace LowLatency.EndToEnd.Tests.Hosting;
+
+/// <summary>A WebSocket client of the stream.</summary>
+internal sealed class StreamClient : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[1 << 20];
+
+    private StreamClient() => _socket.Options.AddSubProtocol("mdstream.v1.json");
+
+    /// <summary>Connects and subscribes to all trades.</summary>
+    public static async Task<StreamClient> ConnectAsync(HostProcess host, CancellationToken cancellation)
+    {
+        var client = new StreamClient();
+        var address = new UriBuilder(host.Url) { Scheme = "ws", Path = "/v1/stream" };
+        await client._socket.ConnectAsync(address.Uri, cancellation);
+        byte[] request = Encoding.UTF8.GetBytes("""{"action":"subscribe","id":1,"channels":["trades"],"symbols":["*"]}""");
+        await client._socket.SendAsync(request, WebSocketMessageType.Text, endOfMessage: true, cancellation);
+        return client;
+    }
+
+    /// <summary>Reads until a message of a type has come.</summary>
+    /// <param name="type">The message's T.</param>
+    public async Task ReadUntilAsync(string type, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using JsonDocument? frame = await ReadFrameAsync(cancellation);
+            Assert.NotNull(frame);
+            if (frame.RootElement.EnumerateArray().Any(message => message.GetProperty("T").GetString() == type)) return;
+        }
+    }
+
+    /// <summary>Reads until the gateway closes the connection.</summary>
+    /// <returns>The close code.</returns>
+    public async Task<int> ReadToCloseAsync(CancellationToken cancellation)
+    {
+        JsonDocument? frame;
+        while ((frame = await ReadFrameAsync(cancellation)) is not null) frame.Dispose();
+        return (int)_socket.CloseStatus!.Value;
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<JsonDocument?> ReadFrameAsync(CancellationToken cancellation)
+    {
+        int length = 0;
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellation);
+            if (part.MessageType == WebSocketMessageType.Close) return null;
+            length += part.Count;
+            if (part.EndOfMessage) return JsonDocument.Parse(_buffer.AsMemory(0, length));
+        }
+    }
+}
