@@ -32,7 +32,9 @@ public sealed class MarketEngine : IDisposable
     private readonly List<AgentRunner> _runners = [];
     private readonly List<GuardedStage> _ownStages = [];
     private readonly CancellationTokenSource _abandon = new();
+    private readonly Feed[] _endingFeeds;
     private int _state;
+    private int _disposed;
 
     /// <summary>Wires an engine; nothing runs yet.</summary>
     /// <param name="settings">Its settings, checked.</param>
@@ -74,6 +76,8 @@ public sealed class MarketEngine : IDisposable
         _pipeline = new PipelineAgent(input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
+        _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
+        Completion = WatchAsync([.. _runners.Select(r => r.Completion)]);
     }
 
     /// <summary>Its settings.</summary>
@@ -109,7 +113,7 @@ public sealed class MarketEngine : IDisposable
     /// <summary>How often the desk's stages have thrown.</summary>
     public long StageFailures => _ownStages.Sum(s => s.Failures);
 
-    /// <summary>What a stage of the desk's threw last; null when none has.</summary>
+    /// <summary>What a stage of the desk's threw last, of several stages the one called last; null when none has.</summary>
     public Exception? LastStageFailure => _ownStages.Select(s => s.LastFailure).LastOrDefault(f => f is not null);
 
     /// <summary>Where it is in its life.</summary>
@@ -118,8 +122,15 @@ public sealed class MarketEngine : IDisposable
     /// <summary>Ends when all feeds have ended and everything that came of their records has been published; never for feeds without an end.</summary>
     public Task Drained => _pipeline.Drained;
 
-    /// <summary>Ends when a thread has ended: faulted with what it threw.</summary>
-    public Task Completion => Task.WhenAny(_runners.Select(r => r.Completion)).Unwrap();
+    /// <summary>Ends as soon as a thread has failed, faulted with what it threw, or when all threads have ended as they were asked to.</summary>
+    public Task Completion { get; }
+
+    /// <summary>What a thread failed with; null when none has.</summary>
+    internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);
+
+    /// <summary>The threads that have failed.</summary>
+    internal IEnumerable<(string Thread, Exception Thrown)> Failures =>
+        _runners.Where(r => r.Completion.IsFaulted).SelectMany(r => r.Completion.Exception!.InnerExceptions.Select(thrown => (r.Name, thrown)));
 
     /// <summary>For ticks from a thread of one's own.</summary>
     /// <exception cref="InvalidOperationException">The input ring is for a single producer, the built-in feed.</exception>
@@ -139,26 +150,44 @@ public sealed class MarketEngine : IDisposable
         foreach (AgentRunner runner in _runners) runner.Start();
     }
 
-    /// <summary>Stops the feeds, lets the pipeline finish what they have delivered, and ends all threads.</summary>
+    /// <summary>
+    /// Stops the feeds, lets the pipeline finish what had been delivered until then, and ends all threads. A stage that calls it, on the pipeline's
+    /// own thread, ends the engine after its batch.
+    /// </summary>
     public void Stop()
     {
         if (Interlocked.CompareExchange(ref _state, (int)EngineState.Stopped, (int)EngineState.Running) != (int)EngineState.Running) return;
         foreach (AgentRunner runner in _runners.Skip(1)) runner.Dispose();
+        // What is written from now on, by threads of the desk's, is left: they may never stop.
+        long last = _ring.Cursor;
         var wait = default(SpinWait);
-        while (_pipeline.HasWork() && !_runners[0].Completion.IsCompleted) wait.SpinOnce();
+        while (MustFinish(last)) wait.SpinOnce();
         _runners[0].Dispose();
     }
 
-    /// <summary>Ends the threads without finishing: for when a reader that gates the output is gone.</summary>
-    public void Abandon() => _abandon.Cancel();
+    /// <summary>
+    /// Gives up what is unfinished: from now on the pipeline fails rather than wait for a reader that gates the output, and <see cref="Stop"/> does
+    /// not wait for input that has not been taken.
+    /// </summary>
+    public void Abandon()
+    {
+        if (Volatile.Read(ref _disposed) == 0) _abandon.Cancel();
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Abandons and stops; a second time it does nothing.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _abandon.Cancel();
         Stop();
+        Interlocked.CompareExchange(ref _state, (int)EngineState.Stopped, (int)EngineState.Created);
         foreach (AgentRunner runner in _runners) runner.Dispose();
         _abandon.Dispose();
+    }
+
+    private static async Task WatchAsync(Task[] threads)
+    {
+        await foreach (Task thread in Task.WhenEach(threads).ConfigureAwait(false)) await thread.ConfigureAwait(false);
     }
 
     private static ProducerMode ModeOf(LowLatencySettings settings, int ownFeeds)
@@ -173,7 +202,19 @@ public sealed class MarketEngine : IDisposable
         };
     }
 
-    private bool InputEnded() => Feeds.Count > 0 && Feeds.All(f => f.Completed || f is ClockFeed);
+    private bool MustFinish(long last) =>
+        !_abandon.IsCancellationRequested && !_pipeline.IsOnItsThread && _pipeline.Taken <= last && _pipeline.HasWork() && !_runners[0].Completion.IsCompleted;
+
+    // The pipeline asks at every turn without input.
+    private bool InputEnded()
+    {
+        foreach (Feed feed in _endingFeeds)
+        {
+            if (!feed.Completed) return false;
+        }
+
+        return _endingFeeds.Length > 0;
+    }
 
     private List<Feed> MakeFeeds(Func<FeedContext, Feed>[] ownFeeds, IClock clock, RingProbe probe)
     {

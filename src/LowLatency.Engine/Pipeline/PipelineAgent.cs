@@ -22,6 +22,7 @@ internal sealed class PipelineAgent : Agent
     private readonly EmittedList<IndicatorRecord> _indicators = new(256);
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _thread;
 
     public PipelineAgent(
         RingConsumer<TickRecord> input,
@@ -51,6 +52,11 @@ internal sealed class PipelineAgent : Agent
 
     /// <summary>Input records taken so far.</summary>
     public long Taken => _input.Position + 1;
+
+    /// <summary>Whether the caller is the pipeline's own thread: a stage.</summary>
+    public bool IsOnItsThread => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
+
+    public override void OnStart() => Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
 
     public override int DoWork()
     {

@@ -54,7 +54,7 @@ public static class ReplaySession
         double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double bytesPerRecord = gauge.BytesPerRecord(engine.Taken);
         if (writer is { Completion.IsFaulted: true }) throw writer.Completion.Exception!.InnerException!;
-        if (!complete && engine.Completion.IsFaulted) throw engine.Completion.Exception!.InnerException!;
+        if (!complete && engine.Failure is { } failure) throw failure;
         cancellation.ThrowIfCancellationRequested();
         engine.Stop();
         return MakeResult(engine, (TickCsvFeed)engine.Feeds[0], elapsed, bytesPerRecord);
