@@ -73,7 +73,7 @@ public sealed class MarketEngine : IDisposable
         var parker = new Parker();
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
-        _pipeline = new PipelineAgent(input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _pipeline = new PipelineAgent(Streams, input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];

@@ -4,12 +4,14 @@ using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Rings;
 using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
 
 namespace LowLatency.Engine.Pipeline;
 
 /// <summary>The pipeline's duty cycle: takes a batch off the input ring and leads it through the stages.</summary>
 internal sealed class PipelineAgent : Agent
 {
+    private readonly PublishedStreams _streams;
     private readonly RingConsumer<TickRecord> _input;
     private readonly IPipelineStage[] _stages;
     private readonly StageTimings _timings;
@@ -25,6 +27,7 @@ internal sealed class PipelineAgent : Agent
     private int _thread;
 
     public PipelineAgent(
+        PublishedStreams streams,
         RingConsumer<TickRecord> input,
         IReadOnlyList<IPipelineStage> stages,
         TimeBarBuilder bars,
@@ -34,6 +37,7 @@ internal sealed class PipelineAgent : Agent
         int batch,
         Func<bool> inputEnded)
     {
+        _streams = streams;
         _input = input;
         _stages = [.. stages];
         _bars = bars;
@@ -77,7 +81,7 @@ internal sealed class PipelineAgent : Agent
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
-        var batch = new PipelineBatch(input, first, _ticks, _barList, _indicators);
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators);
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
         {
@@ -99,7 +103,7 @@ internal sealed class PipelineAgent : Agent
         _indicators.Clear();
         _bars.SayOpenBars(_barList);
         // The bars at the end of the input have no batch: only publication takes them.
-        _stages[^1].Process(new PipelineBatch(default, _input.Next, _ticks, _barList, _indicators));
+        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators));
         _drained.SetResult();
         return 0;
     }
