@@ -35,6 +35,7 @@ public sealed class MarketEngine : IDisposable
     private readonly Feed[] _endingFeeds;
     private int _state;
     private int _disposed;
+    private bool _hasWriter;
 
     /// <summary>Wires an engine; nothing runs yet.</summary>
     /// <param name="settings">Its settings, checked.</param>
@@ -132,13 +133,13 @@ public sealed class MarketEngine : IDisposable
     internal IEnumerable<(string Thread, Exception Thrown)> Failures =>
         _runners.Where(r => r.Completion.IsFaulted).SelectMany(r => r.Completion.Exception!.InnerExceptions.Select(thrown => (r.Name, thrown)));
 
-    /// <summary>For ticks from a thread of one's own.</summary>
-    /// <exception cref="InvalidOperationException">The input ring is for a single producer, the built-in feed.</exception>
+    /// <summary>For ticks from threads of one's own.</summary>
+    /// <exception cref="InvalidOperationException">The input ring is for a single producer, and there is one: a feed, or a writer made before.</exception>
     public TickWriter CreateWriter()
     {
-        if (_ring.Mode == ProducerMode.Single && Feeds.Count > 0)
-            throw new InvalidOperationException("The input ring has a single producer, the feed; set engine.producers to multi, or feed.kind to none, to write ticks yourself.");
-        return new TickWriter(_ring);
+        if (_ring.Mode == ProducerMode.Single && (Feeds.Count > 0 || Interlocked.Exchange(ref _hasWriter, true)))
+            throw new InvalidOperationException($"The input ring has a single producer, {(Feeds.Count > 0 ? $"the feed {Feeds[0].Name}" : "the writer made before")}; set engine.producers to multi to write ticks beside it.");
+        return new TickWriter(_ring, Streams.Instruments);
     }
 
     /// <summary>Starts the threads.</summary>
