@@ -13,6 +13,7 @@ using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
+using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -197,7 +198,7 @@ public sealed class MarketEngine : IDisposable
         return settings.Engine.Producers switch
         {
             ProducerChoice.Multi => ProducerMode.Multi,
-            ProducerChoice.Single when feeds > 1 => throw new Market.Settings.SettingsException($"engine.producers: single does not do for {feeds} feeds; write multi or auto"),
+            ProducerChoice.Single when feeds > 1 => throw new SettingsException($"engine.producers: single does not do for {feeds} feeds; write multi or auto"),
             ProducerChoice.Single => ProducerMode.Single,
             _ => feeds == 1 ? ProducerMode.Single : ProducerMode.Multi,
         };
@@ -222,6 +223,7 @@ public sealed class MarketEngine : IDisposable
         var made = new List<Feed>();
         if (Settings.Feed.Kind != FeedKind.None)
         {
+            if (Settings.FeedMistakes() is { Count: > 0 } mistakes) throw new SettingsException(mistakes);
             var parker = new Parker();
             var context = new FeedContext(_ring, Streams.Instruments, Streams.Sources, clock, parker);
             Feed[] together = Settings.Feed.Kind == FeedKind.Replay
