@@ -44,11 +44,19 @@ public sealed class LowLatencySettings
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
     /// <exception cref="SettingsException">Something is wrong; the message lists everything that is.</exception>
-    public static LowLatencySettings Read(IConfiguration configuration)
+    public static LowLatencySettings Read(IConfiguration configuration) => Read(configuration, _ => { });
+
+    /// <summary>Reads the settings, changes them, and checks them.</summary>
+    /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
+    /// <param name="change">Sets what comes from elsewhere: a list of files, for example, instead of the configuration's.</param>
+    /// <exception cref="SettingsException">Something is wrong; the message lists everything that is.</exception>
+    public static LowLatencySettings Read(IConfiguration configuration, Action<LowLatencySettings> change)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(change);
         var mistakes = new List<string>();
         LowLatencySettings settings = SettingsBinder.Bind<LowLatencySettings>(configuration.GetSection(Section), OtherGroups, mistakes);
+        change(settings);
         settings.Check(mistakes);
         if (mistakes.Count > 0) throw new SettingsException(mistakes);
         return settings;
