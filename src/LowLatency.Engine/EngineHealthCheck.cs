@@ -23,7 +23,7 @@ internal sealed class EngineHealthCheck(MarketEngine engine) : IHealthCheck
         {
             EngineState.Running when engine.StageFailures > 0 => HealthCheckResult.Degraded($"A stage has failed: {engine.LastStageFailure?.Message}", null, data),
             EngineState.Running => HealthCheckResult.Healthy(null, data),
-            EngineState.Failed => HealthCheckResult.Unhealthy("A thread of the engine has failed.", engine.Completion.Exception, data),
+            EngineState.Failed => HealthCheckResult.Unhealthy("A thread of the engine has failed.", engine.Failure, data),
             _ => HealthCheckResult.Unhealthy("The engine does not run.", null, data),
         };
         return Task.FromResult(result);

@@ -10,24 +10,27 @@ namespace LowLatency.Engine;
 /// <param name="logger">For start, stop and failure.</param>
 internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger) : IHostedService
 {
+    private Task _watch = Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         engine.Start();
         string indicators = string.Join(", ", engine.Streams.Channels.Indicators.Select(i => i.Name));
         string feeds = engine.Feeds.Count == 0 ? "none" : string.Join(", ", engine.Feeds.Select(f => f.Name));
         EngineLog.Started(logger, feeds, engine.Streams.Channels.Bars.Count, indicators, engine.Settings.Engine.Idle.ToString());
-        _ = WatchAsync();
+        _watch = WatchAsync();
         _ = TellWhenDrainedAsync();
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            engine.Stop();
-            EngineLog.Stopped(logger, engine.Taken);
-        },
-        CancellationToken.None);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // When the host's patience is over, a reader that gates the output and does not read must not hold it up.
+        using CancellationTokenRegistration patience = cancellationToken.Register(engine.Abandon);
+        await Task.Run(engine.Stop, CancellationToken.None).ConfigureAwait(false);
+        await _watch.ConfigureAwait(false);
+        EngineLog.Stopped(logger, engine.Taken);
+    }
 
     private async Task WatchAsync()
     {
@@ -35,9 +38,9 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
         {
             await engine.Completion.ConfigureAwait(false);
         }
-        catch (Exception thrown)
+        catch (Exception)
         {
-            EngineLog.ThreadFailed(logger, "engine", thrown);
+            foreach ((string thread, Exception thrown) in engine.Failures) EngineLog.ThreadFailed(logger, thread, thrown);
             lifetime.StopApplication();
         }
     }

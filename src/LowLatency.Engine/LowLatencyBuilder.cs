@@ -12,7 +12,10 @@ public sealed class LowLatencyBuilder(IServiceCollection services)
     public IServiceCollection Services { get; } = services;
 
     /// <summary>Adds a stage behind the built-in analytics; stages are called in the order in which they are added.</summary>
-    /// <typeparam name="TStage">The stage; one instance serves, with its constructor's services.</typeparam>
+    /// <typeparam name="TStage">
+    /// The stage; one instance serves, with its constructor's services. The engine and its streams are none of these: it is made before them, and finds
+    /// the streams in its batches.
+    /// </typeparam>
     public LowLatencyBuilder AddStage<TStage>()
         where TStage : class, IPipelineStage
     {
@@ -22,7 +25,7 @@ public sealed class LowLatencyBuilder(IServiceCollection services)
     }
 
     /// <summary>Adds a feed on a thread of its own.</summary>
-    /// <param name="make">Makes it.</param>
+    /// <param name="make">Makes it from the host's services, the engine and its streams apart, and from its context.</param>
     public LowLatencyBuilder AddFeed(Func<IServiceProvider, FeedContext, Feed> make)
     {
         ArgumentNullException.ThrowIfNull(make);

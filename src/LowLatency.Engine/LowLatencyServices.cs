@@ -1,12 +1,9 @@
 using LowLatency.Core.Clocks;
-using LowLatency.Engine.Pipeline;
 using LowLatency.Engine.Settings;
-using LowLatency.Feeds;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace LowLatency.Engine;
 
@@ -21,17 +18,14 @@ public static class LowLatencyServices
     /// <param name="configuration">The application's configuration; its section LowLatency is read now.</param>
     /// <returns>For adding stages and feeds.</returns>
     /// <exception cref="SettingsException">The settings are wrong; every mistake is in the message, with its path.</exception>
+    /// <exception cref="InvalidOperationException">There is an engine among these services already.</exception>
     public static LowLatencyBuilder AddLowLatency(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(s => s.ServiceType == typeof(MarketEngine))) throw new InvalidOperationException("There is an engine among these services already; a host has one.");
         LowLatencySettings settings = LowLatencySettings.Read(configuration);
         services.TryAddSingleton<IClock>(SystemClock.Instance);
-        services.AddSingleton(provider => new MarketEngine(
-            settings,
-            provider.GetServices<IPipelineStage>(),
-            provider.GetServices<Func<FeedContext, Feed>>(),
-            provider.GetRequiredService<IClock>(),
-            provider.GetRequiredService<ILogger<MarketEngine>>()));
+        services.AddSingleton(new EngineFactory(settings).Create);
         services.AddSingleton(provider => provider.GetRequiredService<MarketEngine>().Streams);
         services.AddHostedService<EngineService>();
         services.AddHealthChecks().AddCheck<EngineHealthCheck>("engine");

@@ -13,6 +13,7 @@ using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
+using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +33,10 @@ public sealed class MarketEngine : IDisposable
     private readonly List<AgentRunner> _runners = [];
     private readonly List<GuardedStage> _ownStages = [];
     private readonly CancellationTokenSource _abandon = new();
+    private readonly Feed[] _endingFeeds;
     private int _state;
+    private int _disposed;
+    private bool _hasWriter;
 
     /// <summary>Wires an engine; nothing runs yet.</summary>
     /// <param name="settings">Its settings, checked.</param>
@@ -71,9 +75,11 @@ public sealed class MarketEngine : IDisposable
         var parker = new Parker();
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
-        _pipeline = new PipelineAgent(input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _pipeline = new PipelineAgent(Streams, input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
+        _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
+        Completion = WatchAsync([.. _runners.Select(r => r.Completion)]);
     }
 
     /// <summary>Its settings.</summary>
@@ -109,7 +115,7 @@ public sealed class MarketEngine : IDisposable
     /// <summary>How often the desk's stages have thrown.</summary>
     public long StageFailures => _ownStages.Sum(s => s.Failures);
 
-    /// <summary>What a stage of the desk's threw last; null when none has.</summary>
+    /// <summary>What a stage of the desk's threw last, of several stages the one called last; null when none has.</summary>
     public Exception? LastStageFailure => _ownStages.Select(s => s.LastFailure).LastOrDefault(f => f is not null);
 
     /// <summary>Where it is in its life.</summary>
@@ -118,16 +124,23 @@ public sealed class MarketEngine : IDisposable
     /// <summary>Ends when all feeds have ended and everything that came of their records has been published; never for feeds without an end.</summary>
     public Task Drained => _pipeline.Drained;
 
-    /// <summary>Ends when a thread has ended: faulted with what it threw.</summary>
-    public Task Completion => Task.WhenAny(_runners.Select(r => r.Completion)).Unwrap();
+    /// <summary>Ends as soon as a thread has failed, faulted with what it threw, or when all threads have ended as they were asked to.</summary>
+    public Task Completion { get; }
 
-    /// <summary>For ticks from a thread of one's own.</summary>
-    /// <exception cref="InvalidOperationException">The input ring is for a single producer, the built-in feed.</exception>
+    /// <summary>What a thread failed with; null when none has.</summary>
+    internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);
+
+    /// <summary>The threads that have failed.</summary>
+    internal IEnumerable<(string Thread, Exception Thrown)> Failures =>
+        _runners.Where(r => r.Completion.IsFaulted).SelectMany(r => r.Completion.Exception!.InnerExceptions.Select(thrown => (r.Name, thrown)));
+
+    /// <summary>For ticks from threads of one's own.</summary>
+    /// <exception cref="InvalidOperationException">The input ring is for a single producer, and there is one: a feed, or a writer made before.</exception>
     public TickWriter CreateWriter()
     {
-        if (_ring.Mode == ProducerMode.Single && Feeds.Count > 0)
-            throw new InvalidOperationException("The input ring has a single producer, the feed; set engine.producers to multi, or feed.kind to none, to write ticks yourself.");
-        return new TickWriter(_ring);
+        if (_ring.Mode == ProducerMode.Single && (Feeds.Count > 0 || Interlocked.Exchange(ref _hasWriter, true)))
+            throw new InvalidOperationException($"The input ring has a single producer, {(Feeds.Count > 0 ? $"the feed {Feeds[0].Name}" : "the writer made before")}; set engine.producers to multi to write ticks beside it.");
+        return new TickWriter(_ring, Streams.Instruments);
     }
 
     /// <summary>Starts the threads.</summary>
@@ -139,26 +152,44 @@ public sealed class MarketEngine : IDisposable
         foreach (AgentRunner runner in _runners) runner.Start();
     }
 
-    /// <summary>Stops the feeds, lets the pipeline finish what they have delivered, and ends all threads.</summary>
+    /// <summary>
+    /// Stops the feeds, lets the pipeline finish what had been delivered until then, and ends all threads. A stage that calls it, on the pipeline's
+    /// own thread, ends the engine after its batch.
+    /// </summary>
     public void Stop()
     {
         if (Interlocked.CompareExchange(ref _state, (int)EngineState.Stopped, (int)EngineState.Running) != (int)EngineState.Running) return;
         foreach (AgentRunner runner in _runners.Skip(1)) runner.Dispose();
+        // What is written from now on, by threads of the desk's, is left: they may never stop.
+        long last = _ring.Cursor;
         var wait = default(SpinWait);
-        while (_pipeline.HasWork() && !_runners[0].Completion.IsCompleted) wait.SpinOnce();
+        while (MustFinish(last)) wait.SpinOnce();
         _runners[0].Dispose();
     }
 
-    /// <summary>Ends the threads without finishing: for when a reader that gates the output is gone.</summary>
-    public void Abandon() => _abandon.Cancel();
+    /// <summary>
+    /// Gives up what is unfinished: from now on the pipeline fails rather than wait for a reader that gates the output, and <see cref="Stop"/> does
+    /// not wait for input that has not been taken.
+    /// </summary>
+    public void Abandon()
+    {
+        if (Volatile.Read(ref _disposed) == 0) _abandon.Cancel();
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Abandons and stops; a second time it does nothing.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _abandon.Cancel();
         Stop();
+        Interlocked.CompareExchange(ref _state, (int)EngineState.Stopped, (int)EngineState.Created);
         foreach (AgentRunner runner in _runners) runner.Dispose();
         _abandon.Dispose();
+    }
+
+    private static async Task WatchAsync(Task[] threads)
+    {
+        await foreach (Task thread in Task.WhenEach(threads).ConfigureAwait(false)) await thread.ConfigureAwait(false);
     }
 
     private static ProducerMode ModeOf(LowLatencySettings settings, int ownFeeds)
@@ -167,19 +198,32 @@ public sealed class MarketEngine : IDisposable
         return settings.Engine.Producers switch
         {
             ProducerChoice.Multi => ProducerMode.Multi,
-            ProducerChoice.Single when feeds > 1 => throw new Market.Settings.SettingsException($"engine.producers: single does not do for {feeds} feeds; write multi or auto"),
+            ProducerChoice.Single when feeds > 1 => throw new SettingsException($"engine.producers: single does not do for {feeds} feeds; write multi or auto"),
             ProducerChoice.Single => ProducerMode.Single,
             _ => feeds == 1 ? ProducerMode.Single : ProducerMode.Multi,
         };
     }
 
-    private bool InputEnded() => Feeds.Count > 0 && Feeds.All(f => f.Completed || f is ClockFeed);
+    private bool MustFinish(long last) =>
+        !_abandon.IsCancellationRequested && !_pipeline.IsOnItsThread && _pipeline.Taken <= last && _pipeline.HasWork() && !_runners[0].Completion.IsCompleted;
+
+    // The pipeline asks at every turn without input.
+    private bool InputEnded()
+    {
+        foreach (Feed feed in _endingFeeds)
+        {
+            if (!feed.Completed) return false;
+        }
+
+        return _endingFeeds.Length > 0;
+    }
 
     private List<Feed> MakeFeeds(Func<FeedContext, Feed>[] ownFeeds, IClock clock, RingProbe probe)
     {
         var made = new List<Feed>();
         if (Settings.Feed.Kind != FeedKind.None)
         {
+            if (Settings.FeedMistakes() is { Count: > 0 } mistakes) throw new SettingsException(mistakes);
             var parker = new Parker();
             var context = new FeedContext(_ring, Streams.Instruments, Streams.Sources, clock, parker);
             Feed[] together = Settings.Feed.Kind == FeedKind.Replay

@@ -23,6 +23,9 @@ public abstract class AgentRunner : IDisposable
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
 
+    /// <summary>The thread's name.</summary>
+    public string Name => _thread.Name!;
+
     /// <summary>Where the runner's thread sleeps.</summary>
     public Parker Parker { get; }
 

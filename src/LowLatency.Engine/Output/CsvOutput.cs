@@ -58,13 +58,15 @@ public sealed class CsvOutput : Agent
         foreach (InstrumentFiles? files in _files) files?.Dispose();
     }
 
-    /// <summary>The name of a symbol's folder: characters that a file system gives a meaning are replaced by an underscore.</summary>
+    /// <summary>
+    /// The name of a symbol's folder: characters that a file system gives a meaning, % and a point at the end are written as % and two hexadecimal
+    /// digits, so that no two symbols share a folder.
+    /// </summary>
     /// <param name="symbol">The symbol.</param>
     public static string FolderOf(string symbol)
     {
         ArgumentException.ThrowIfNullOrEmpty(symbol);
-        string safe = string.Concat(symbol.Select(c => "/\\:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '_' : c));
-        return safe is "." or ".." ? safe.Replace('.', '_') : safe;
+        return string.Concat(symbol.Select((c, i) => "%/\\:*?\"<>|".Contains(c, StringComparison.Ordinal) || (c == '.' && i == symbol.Length - 1) ? $"%{(int)c:X2}" : $"{c}"));
     }
 
     private static void Write(RecordType type, InstrumentFiles files, ReadOnlySpan<byte> bytes)

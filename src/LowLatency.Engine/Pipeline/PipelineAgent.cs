@@ -4,12 +4,14 @@ using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Rings;
 using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
 
 namespace LowLatency.Engine.Pipeline;
 
 /// <summary>The pipeline's duty cycle: takes a batch off the input ring and leads it through the stages.</summary>
 internal sealed class PipelineAgent : Agent
 {
+    private readonly PublishedStreams _streams;
     private readonly RingConsumer<TickRecord> _input;
     private readonly IPipelineStage[] _stages;
     private readonly StageTimings _timings;
@@ -22,8 +24,10 @@ internal sealed class PipelineAgent : Agent
     private readonly EmittedList<IndicatorRecord> _indicators = new(256);
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _thread;
 
     public PipelineAgent(
+        PublishedStreams streams,
         RingConsumer<TickRecord> input,
         IReadOnlyList<IPipelineStage> stages,
         TimeBarBuilder bars,
@@ -33,6 +37,7 @@ internal sealed class PipelineAgent : Agent
         int batch,
         Func<bool> inputEnded)
     {
+        _streams = streams;
         _input = input;
         _stages = [.. stages];
         _bars = bars;
@@ -51,6 +56,11 @@ internal sealed class PipelineAgent : Agent
 
     /// <summary>Input records taken so far.</summary>
     public long Taken => _input.Position + 1;
+
+    /// <summary>Whether the caller is the pipeline's own thread: a stage.</summary>
+    public bool IsOnItsThread => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
+
+    public override void OnStart() => Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
 
     public override int DoWork()
     {
@@ -71,7 +81,7 @@ internal sealed class PipelineAgent : Agent
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
-        var batch = new PipelineBatch(input, first, _ticks, _barList, _indicators);
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators);
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
         {
@@ -93,7 +103,7 @@ internal sealed class PipelineAgent : Agent
         _indicators.Clear();
         _bars.SayOpenBars(_barList);
         // The bars at the end of the input have no batch: only publication takes them.
-        _stages[^1].Process(new PipelineBatch(default, _input.Next, _ticks, _barList, _indicators));
+        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators));
         _drained.SetResult();
         return 0;
     }

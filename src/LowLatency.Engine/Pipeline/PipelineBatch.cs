@@ -1,5 +1,6 @@
 using LowLatency.Analytics.Batches;
 using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
 
 namespace LowLatency.Engine.Pipeline;
 
@@ -7,18 +8,23 @@ namespace LowLatency.Engine.Pipeline;
 public readonly ref struct PipelineBatch
 {
     internal PipelineBatch(
+        PublishedStreams streams,
         ReadOnlySpan<TickRecord> input,
         long firstInput,
         EmittedList<TickRecord> ticks,
         EmittedList<BarRecord> bars,
         EmittedList<IndicatorRecord> indicators)
     {
+        Streams = streams;
         Input = input;
         FirstInput = firstInput;
         TickList = ticks;
         BarList = bars;
         IndicatorList = indicators;
     }
+
+    /// <summary>What the ids in the records mean: instruments, sources, kinds of bars, indicators.</summary>
+    public PublishedStreams Streams { get; }
 
     /// <summary>The input records, as the feeds delivered them.</summary>
     public ReadOnlySpan<TickRecord> Input { get; }

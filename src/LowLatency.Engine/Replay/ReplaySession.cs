@@ -28,7 +28,7 @@ public static class ReplaySession
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Feed.Kind != FeedKind.Replay) throw new SettingsException("feed.kind: a replay session needs replay");
-        if (TickCsvFeed.Validate(settings.Feed.Replay) is { Count: > 0 } mistakes) throw new SettingsException([.. mistakes]);
+        if (settings.FeedMistakes() is { Count: > 0 } mistakes) throw new SettingsException(mistakes);
         settings.Engine.OutputDigest = true;
 
         var gauge = new AllocationGauge();
@@ -54,7 +54,7 @@ public static class ReplaySession
         double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double bytesPerRecord = gauge.BytesPerRecord(engine.Taken);
         if (writer is { Completion.IsFaulted: true }) throw writer.Completion.Exception!.InnerException!;
-        if (!complete && engine.Completion.IsFaulted) throw engine.Completion.Exception!.InnerException!;
+        if (!complete && engine.Failure is { } failure) throw failure;
         cancellation.ThrowIfCancellationRequested();
         engine.Stop();
         return MakeResult(engine, (TickCsvFeed)engine.Feeds[0], elapsed, bytesPerRecord);
@@ -114,7 +114,7 @@ public static class ReplaySession
             // Malformed rows are told by the feed, which knows their text; outliers are no fault of the file.
             if (rejected.Reason is RejectReason.Malformed or RejectReason.Outlier) continue;
             (string file, long line) = feed.Locate(rejected.Input);
-            problems.Add((file, line, $"{file}:{line}: {Describe(rejected, engine)}"));
+            problems.Add((file, line, $"{file}({line}): {Describe(rejected, engine)}"));
         }
 
         string[] files = engine.Settings.Feed.Replay.Files;

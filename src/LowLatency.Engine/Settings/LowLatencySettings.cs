@@ -2,7 +2,9 @@ using System.Numerics;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
+using LowLatency.Feeds.Simulation;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +16,8 @@ public sealed class LowLatencySettings
 {
     /// <summary>The section's name.</summary>
     public const string Section = "LowLatency";
+
+    private const long MaxStreams = 1 << 28;
 
     private static readonly string[] OtherGroups = ["gateway"];
 
@@ -40,11 +44,19 @@ public sealed class LowLatencySettings
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
     /// <exception cref="SettingsException">Something is wrong; the message lists everything that is.</exception>
-    public static LowLatencySettings Read(IConfiguration configuration)
+    public static LowLatencySettings Read(IConfiguration configuration) => Read(configuration, _ => { });
+
+    /// <summary>Reads the settings, changes them, and checks them.</summary>
+    /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
+    /// <param name="change">Sets what comes from elsewhere: a list of files, for example, instead of the configuration's.</param>
+    /// <exception cref="SettingsException">Something is wrong; the message lists everything that is.</exception>
+    public static LowLatencySettings Read(IConfiguration configuration, Action<LowLatencySettings> change)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(change);
         var mistakes = new List<string>();
         LowLatencySettings settings = SettingsBinder.Bind<LowLatencySettings>(configuration.GetSection(Section), OtherGroups, mistakes);
+        change(settings);
         settings.Check(mistakes);
         if (mistakes.Count > 0) throw new SettingsException(mistakes);
         return settings;
@@ -68,6 +80,14 @@ public sealed class LowLatencySettings
         return mistakes.Count == 0 ? indicators : throw new SettingsException(mistakes);
     }
 
+    /// <summary>What the feed that is chosen finds wrong with its settings: files that cannot be read, instruments that make no sense.</summary>
+    internal IReadOnlyCollection<string> FeedMistakes() => Feed.Kind switch
+    {
+        FeedKind.Replay => [.. TickCsvFeed.Validate(Feed.Replay).Select(m => $"feed.replay: {m}")],
+        FeedKind.Simulator => [.. SimulatorFeed.Validate(Feed.Simulator).Select(m => $"feed.simulator: {m}")],
+        _ => [],
+    };
+
     private void Check(List<string> mistakes)
     {
         ReadBarSpecs(mistakes);
@@ -75,7 +95,11 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
-        if (Feed.Kind == FeedKind.Replay && Feed.Replay.Files.Length == 0) mistakes.Add("feed.replay.files: a replay needs at least one file");
+        // 2 for trades and quotes.
+        long channels = 2 + (Bars.Intervals.Length * (1L + Indicators.Length));
+        if (Engine.MaxInstruments * channels > MaxStreams)
+            mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
+        mistakes.AddRange(FeedMistakes());
     }
 
     private static string NotPowerOfTwo(string path, int value)

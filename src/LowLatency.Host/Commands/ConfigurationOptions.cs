@@ -45,13 +45,21 @@ internal sealed class ConfigurationOptions
             return new ConfigurationBuilder()
                 .AddJsonFile(path, optional: false, reloadOnChange: false)
                 .AddEnvironmentVariables()
-                .AddInMemoryCollection(sets.Concat(flags).Select(s => KeyValuePair.Create(KeyOf(s.Key), s.Value)))
+                .AddInMemoryCollection(LastOfEach(sets.Concat(flags)))
                 .Build();
         }
         catch (InvalidDataException thrown)
         {
             throw new SettingsException($"{path}: {thrown.InnerException?.Message ?? thrown.Message}", thrown);
         }
+    }
+
+    // The collection takes each key once.
+    private static Dictionary<string, string?> LastOfEach(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var last = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string? value) in settings) last[KeyOf(name)] = value;
+        return last;
     }
 
     private static string KeyOf(string name) => $"{LowLatencySettings.Section}:{name.Replace('.', ':')}";

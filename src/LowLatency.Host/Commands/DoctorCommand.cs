@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LowLatency.Engine.Settings;
+using LowLatency.Gateway;
 using LowLatency.Market.Settings;
+using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Host.Commands;
 
@@ -24,7 +26,12 @@ internal static class DoctorCommand
             Tell("dashboard", File.Exists(page) ? "built" : "not built: run.sh builds it when npm is installed");
             try
             {
-                LowLatencySettings settings = LowLatencySettings.Read(configuration.Read(parsed, []));
+                IConfigurationRoot root = configuration.Read(parsed, []);
+                var gateway = new List<string>();
+                SettingsBinder.Bind<GatewaySettings>(root.GetSection($"{LowLatencySettings.Section}:gateway"), gateway);
+                foreach (string mistake in gateway) Tell("settings", mistake);
+                LowLatencySettings settings = LowLatencySettings.Read(root);
+                if (gateway.Count > 0) return ExitCodes.Usage;
                 Tell("settings", $"in order; feed {SettingsBinder.SnakeCase(settings.Feed.Kind.ToString())}, {settings.Bars.Intervals.Length} intervals, {settings.Indicators.Length} indicators");
                 return ExitCodes.Done;
             }

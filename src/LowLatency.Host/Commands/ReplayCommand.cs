@@ -4,7 +4,6 @@ using System.Text.Json;
 using LowLatency.Engine.Replay;
 using LowLatency.Engine.Settings;
 using LowLatency.Market.Settings;
-using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Host.Commands;
 
@@ -29,17 +28,16 @@ internal static class ReplayCommand
         command.SetAction(parsed =>
         {
             var flags = new List<KeyValuePair<string, string?>> { KeyValuePair.Create("feed.kind", (string?)"replay") };
-            FileInfo[] files = parsed.GetValue(input)!;
-            // The path as it was written: messages show it.
-            for (int i = 0; i < files.Length; i++) flags.Add(KeyValuePair.Create($"feed.replay.files.{i}", (string?)files[i].ToString()));
-            if (parsed.GetValue(symbol) is { } s) flags.Add(KeyValuePair.Create("feed.replay.symbol", (string?)s));
+            if (parsed.GetValue(symbol) is { } name) flags.Add(KeyValuePair.Create("feed.replay.symbol", (string?)name));
             if (parsed.GetValue(speed) is { } v) flags.Add(KeyValuePair.Create("feed.replay.speed", (string?)v));
-            return Run(() => configuration.Read(parsed, flags), parsed.GetValue(output)?.FullName, parsed.GetValue(json));
+            // The paths as they were written: messages show them.
+            string[] files = [.. parsed.GetValue(input)!.Select(f => f.ToString())];
+            return Run(() => LowLatencySettings.Read(configuration.Read(parsed, flags), s => s.Feed.Replay.Files = files), parsed.GetValue(output)?.FullName, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(Func<IConfiguration> configuration, string? output, bool json)
+    private static int Run(Func<LowLatencySettings> settings, string? output, bool json)
     {
         using var interrupted = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
@@ -50,7 +48,7 @@ internal static class ReplayCommand
         ReplayResult result;
         try
         {
-            result = ReplaySession.Run(LowLatencySettings.Read(configuration()), output, interrupted.Token);
+            result = ReplaySession.Run(settings(), output, interrupted.Token);
         }
         catch (SettingsException thrown)
         {

@@ -12,7 +12,8 @@ namespace LowLatency.Market.Settings;
 /// <remarks>
 /// A settings class has public properties with a default, named in configuration by <see cref="ConfigurationKeyNameAttribute"/>, with an optional
 /// <see cref="RangeAttribute"/>. Types: bool, int, long, double, string, enums (written in snake_case), lists of those, and settings classes.
-/// A list may be given as one text with semicolons, or as an array; what is given replaces the default.
+/// A list may be given as one text with semicolons, or as an array; what is given replaces the default, and a text replaces an array: files have
+/// arrays, and the environment and the command line, which come later, have texts.
 /// </remarks>
 public static class SettingsBinder
 {
@@ -102,7 +103,7 @@ public static class SettingsBinder
             }
         }
 
-        foreach (IConfigurationSection child in section.GetChildren())
+        foreach (IConfigurationSection child in section.Value is null ? section.GetChildren() : [])
         {
             object? value = child.Value;
             if (element.IsClass && element != typeof(string))
