@@ -16,7 +16,7 @@ export class QuotePanel {
   constructor(host: HTMLElement) {
     const stats = element('dl', 'stats',
       element('div', '', element('dt', '', 'Spread'), this.spread),
-      element('div', '', element('dt', '', 'in bp'), this.basisPoints));
+      element('div', '', element('dt', '', 'Spread bp'), this.basisPoints));
     for (const name of ['Day open', 'Day high', 'Day VWAP', 'Day low', 'Day volume', 'Day trades']) {
       const value = element('dd');
       this.day.set(name, value);
