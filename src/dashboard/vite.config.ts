@@ -9,6 +9,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // nothing inline: the page's content security policy allows only its own origin
     modulePreload: { polyfill: false },
+    license: { fileName: 'licenses.md' }, // the bundle itself has no comments left
     chunkSizeWarningLimit: 700,
   },
   server: {

@@ -74,6 +74,31 @@ public sealed class DashboardTests(ChromiumFixture chromium) : IClassFixture<Chr
         Assert.All(page.Complaints, complaint => Assert.Contains("net::ERR_", complaint, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(1280, 720)]
+    [InlineData(390, 844)]
+    public async Task Should_Fit_The_Window(int width, int height)
+    {
+        chromium.Require();
+        await using HostProcess host = await HostProcess.StartAsync(BusyMarket);
+        await using DashboardPage page = await chromium.OpenAsync(host, "EURUSD/1s");
+        await page.Page.SetViewportSizeAsync(width, height);
+        await page.WaitAsync("s => s.candles >= 2 && s.updates >= 4 && s.ticksPerSecond > 0");
+
+        string[] overflowing = await page.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('header *, aside *, footer *')]
+              .filter(e => { const box = e.getBoundingClientRect(); return box.width > 0 && (box.left < -0.5 || box.right > innerWidth + 0.5) && getComputedStyle(e).opacity !== '0'; })
+              .map(e => `${e.tagName}.${e.className}: ${e.textContent}`)
+            """);
+
+        Assert.Empty(overflowing);
+        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"));
+        Assert.True((await page.CandlePixelsAsync()).CandlePixelCount > 0, "no pixel has a candle's colour");
+        await AssertCleanAsync(page, host);
+    }
+
     private static async Task AssertCleanAsync(DashboardPage page, HostProcess host)
     {
         Assert.Equal(0, (await page.StateAsync()).Losses);

@@ -7,7 +7,8 @@ export interface Route {
   interval: Interval;
 }
 
-export const DEFAULT_INTERVAL: Interval = '1m';
+/** The first to fill a chart after a start: what was before it the engine does not know. */
+export const DEFAULT_INTERVAL: Interval = '1s';
 
 export function parseRoute(hash: string): Route {
   const text = hash.replace(/^#/, '');

@@ -6,9 +6,9 @@ describe('the address', () => {
   it.each([
     ['#AAPL/1m', 'AAPL', '1m'],
     ['#BRK%2FB/5m', 'BRK/B', '5m'],
-    ['#BRK/B', 'BRK/B', '1m'],
-    ['#ESZ6/7m', 'ESZ6/7m', '1m'],
-    ['', '', '1m'],
+    ['#BRK/B', 'BRK/B', '1s'],
+    ['#ESZ6/7m', 'ESZ6/7m', '1s'],
+    ['', '', '1s'],
     ['#%E0%A4%A/1h', '%E0%A4%A', '1h'],
   ])('%s names %s at %s', (hash, symbol, interval) => {
     expect(parseRoute(hash)).toEqual({ symbol, interval });

@@ -13,7 +13,9 @@ import { price } from './format';
 import { SeriesFeed } from './seriesFeed';
 import { THEME } from './theme';
 
-const VISIBLE_BARS = 130;
+const LEAST_VISIBLE_BARS = 40;
+const MOST_VISIBLE_BARS = 130;
+const BAR_WIDTH = 8;
 const SPACE_RIGHT = 4;
 const OSCILLATOR_LEVELS = [30, 70];
 
@@ -29,7 +31,9 @@ export class ChartPanel {
   private readonly message = element('p', 'chart-message');
   private session: MarketSession | undefined;
   private decimals = -1;
-  private placed = false;
+  /** The bars for which the time axis was last fitted, and whether it is the reader's own since. */
+  private fitted = 0;
+  private moved = false;
   private hovered: number | undefined;
 
   constructor(host: HTMLElement) {
@@ -40,6 +44,7 @@ export class ChartPanel {
     host.append(this.root);
 
     this.chart = createChart(canvas, chartOptions());
+    for (const gesture of ['wheel', 'pointerdown'] as const) canvas.addEventListener(gesture, () => (this.moved = true), { capture: true, passive: true });
     this.candles = this.chart.addSeries(CandlestickSeries, {
       upColor: THEME.up, downColor: THEME.down, wickUpColor: THEME.up, wickDownColor: THEME.down, borderVisible: false,
       priceLineStyle: LineStyle.Dashed, priceLineWidth: 1,
@@ -77,7 +82,8 @@ export class ChartPanel {
   show(session: MarketSession | undefined): void {
     this.session = session;
     this.decimals = -1;
-    this.placed = false;
+    this.fitted = 0;
+    this.moved = false;
     this.hovered = undefined;
     this.candleFeed.apply([], 'all');
     this.volumeFeed.apply([], 'all');
@@ -98,7 +104,7 @@ export class ChartPanel {
     this.candleFeed.apply(session.bars.items, changes);
     this.volumeFeed.apply(session.bars.items, changes);
     for (const [name, series] of session.lines) this.lineFeeds.get(name)?.apply(series.items, series.takeChanges());
-    if (!this.placed && session.historyComplete && session.bars.items.length > 0) this.place(session.bars.items.length);
+    if (session.historyComplete) this.fitTime(session.bars.items.length);
     this.legend.draw(session, this.hovered);
   }
 
@@ -121,9 +127,12 @@ export class ChartPanel {
     this.candles.applyOptions({ priceFormat: { type: 'custom', minMove: 10 ** -decimals, formatter: (value: number) => price(value, decimals) } });
   }
 
-  private place(bars: number): void {
-    this.placed = true;
-    const visible = Math.min(VISIBLE_BARS, Math.max(40, Math.floor(this.chart.timeScale().width() / 8)));
+  // Few bars are drawn wide, and make room as more come; from then on the chart scrolls by itself.
+  private fitTime(bars: number): void {
+    const most = Math.min(MOST_VISIBLE_BARS, Math.max(LEAST_VISIBLE_BARS, Math.floor(this.chart.timeScale().width() / BAR_WIDTH)));
+    if (bars <= this.fitted || (this.fitted > 0 && (this.moved || this.fitted >= most))) return;
+    this.fitted = bars;
+    const visible = Math.min(most, Math.max(LEAST_VISIBLE_BARS, bars));
     this.chart.timeScale().setVisibleLogicalRange({ from: (bars - visible) as Logical, to: (bars - 1 + SPACE_RIGHT) as Logical });
   }
 

@@ -10,11 +10,14 @@ export class QuotePanel {
   private readonly askSize = element('span', 'quote-size');
   private readonly balance = element('span', 'balance-bid');
   private readonly spread = element('dd');
+  private readonly basisPoints = element('dd');
   private readonly day = new Map<string, HTMLElement>();
 
   constructor(host: HTMLElement) {
-    const stats = element('dl', 'stats', element('div', '', element('dt', '', 'Spread'), this.spread));
-    for (const name of ['Day volume', 'Day high', 'Day open', 'Day low', 'Day VWAP']) {
+    const stats = element('dl', 'stats',
+      element('div', '', element('dt', '', 'Spread'), this.spread),
+      element('div', '', element('dt', '', 'Spread bp'), this.basisPoints));
+    for (const name of ['Day open', 'Day high', 'Day VWAP', 'Day low', 'Day volume', 'Day trades']) {
       const value = element('dd');
       this.day.set(name, value);
       stats.append(element('div', '', element('dt', '', name), value));
@@ -40,24 +43,26 @@ export class QuotePanel {
     const bidSize = quote?.bs ?? 0;
     const askSize = quote?.as ?? 0;
     this.balance.style.width = bidSize + askSize > 0 ? `${((100 * bidSize) / (bidSize + askSize)).toFixed(1)}%` : '50%';
-    setText(this.spread, spreadText(quote?.bp, quote?.ap, decimals));
+    this.drawSpread(quote?.bp, quote?.ap, decimals);
     const day = session?.day;
     this.set('Day open', price(day?.o, decimals));
     this.set('Day high', price(day?.h, decimals));
     this.set('Day low', price(day?.l, decimals));
     this.set('Day VWAP', price(day?.vw, decimals));
     this.set('Day volume', compact(day?.v));
+    this.set('Day trades', compact(day?.n));
+  }
+
+  private drawSpread(bid: number | null | undefined, ask: number | null | undefined, decimals: number): void {
+    const known = typeof bid === 'number' && typeof ask === 'number';
+    const width = known ? ask - bid : undefined;
+    const basisPoints = known ? ((ask - bid) / ((ask + bid) / 2)) * 1e4 : undefined;
+    setText(this.spread, width === undefined || width >= 0 ? price(width, decimals) : signed(width, decimals));
+    setText(this.basisPoints, price(basisPoints, basisPoints !== undefined && Math.abs(basisPoints) < 1 ? 2 : 1));
   }
 
   private set(name: string, text: string): void {
     const target = this.day.get(name);
     if (target !== undefined) setText(target, text);
   }
-}
-
-function spreadText(bid: number | null | undefined, ask: number | null | undefined, decimals: number): string {
-  if (bid === null || bid === undefined || ask === null || ask === undefined) return '–';
-  const basisPoints = ((ask - bid) / ((ask + bid) / 2)) * 1e4;
-  const width = ask < bid ? signed(ask - bid, decimals) : price(ask - bid, decimals);
-  return `${width} · ${basisPoints.toFixed(Math.abs(basisPoints) < 1 ? 2 : 1)} bp`;
 }

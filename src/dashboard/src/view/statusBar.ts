@@ -27,11 +27,11 @@ export class StatusBar {
       this.values.set(name as keyof typeof FIELDS, value);
       host.append(field);
     }
-    const library = element('a', '', 'TradingView');
+    const library = element('a', '', 'TradingView, Inc.');
     library.href = 'https://www.tradingview.com/';
     library.target = '_blank';
     library.rel = 'noopener noreferrer';
-    host.append(element('span', 'status-end', element('span', 'attribution', 'Lightweight Charts™ © ', library), this.clock));
+    host.append(element('span', 'status-end', element('span', 'attribution', 'TradingView Lightweight Charts™ © 2026 ', library), this.clock));
   }
 
   draw(counters: StreamCounters, session: MarketSession | undefined, epoch: number | undefined, nowMs: number): void {
