@@ -4,15 +4,22 @@ using Microsoft.Extensions.Logging;
 
 namespace LowLatency.Engine;
 
-/// <summary>Runs the engine as long as its host runs, and stops the host when a thread of the engine fails.</summary>
+/// <summary>
+/// Runs the engine as long as its host runs, and stops the host when a thread of the engine fails. It starts when all other services of the host
+/// have, so that a reader among them, the gateway for one, misses no record; and it stops before them.
+/// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="lifetime">The host's.</param>
 /// <param name="logger">For start, stop and failure.</param>
-internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger) : IHostedService
+internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger) : IHostedLifecycleService
 {
     private Task _watch = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         engine.Start();
         string indicators = string.Join(", ", engine.Streams.Channels.Indicators.Select(i => i.Name));
@@ -23,7 +30,7 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         // When the host's patience is over, a reader that gates the output and does not read must not hold it up.
         using CancellationTokenRegistration patience = cancellationToken.Register(engine.Abandon);
@@ -31,6 +38,10 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
         await _watch.ConfigureAwait(false);
         EngineLog.Stopped(logger, engine.Taken);
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task WatchAsync()
     {
