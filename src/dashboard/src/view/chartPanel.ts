@@ -15,7 +15,7 @@ import { THEME } from './theme';
 
 const LEAST_VISIBLE_BARS = 40;
 const MOST_VISIBLE_BARS = 130;
-const BAR_WIDTH = 8;
+const BAR_WIDTH_PX = 8;
 const SPACE_RIGHT = 4;
 const OSCILLATOR_LEVELS = [30, 70];
 
@@ -129,7 +129,7 @@ export class ChartPanel {
 
   // Few bars are drawn wide, and make room as more come; from then on the chart scrolls by itself.
   private fitTime(bars: number): void {
-    const most = Math.min(MOST_VISIBLE_BARS, Math.max(LEAST_VISIBLE_BARS, Math.floor(this.chart.timeScale().width() / BAR_WIDTH)));
+    const most = Math.min(MOST_VISIBLE_BARS, Math.max(LEAST_VISIBLE_BARS, Math.floor(this.chart.timeScale().width() / BAR_WIDTH_PX)));
     if (bars <= this.fitted || (this.fitted > 0 && (this.moved || this.fitted >= most))) return;
     this.fitted = bars;
     const visible = Math.min(most, Math.max(LEAST_VISIBLE_BARS, bars));
