@@ -36,11 +36,11 @@ internal sealed class GatewayServer(GatewayRuntime runtime, GatewayEndpoint endp
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            throw new InvalidOperationException($"port {settings.Port} on {address} is in use; choose another with --port or gateway.port", failure);
+            throw new GatewayStartException($"port {settings.Port} on {address} is in use; choose another with --port or gateway.port", failure);
         }
         catch (SocketException failure)
         {
-            throw new InvalidOperationException($"cannot listen on port {settings.Port} of {address} ({failure.SocketErrorCode}); choose others with gateway.address and gateway.port", failure);
+            throw new GatewayStartException($"cannot listen on port {settings.Port} of {address} ({failure.SocketErrorCode}); choose others with gateway.address and gateway.port", failure);
         }
 
         endpoint.Url = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -72,10 +72,10 @@ internal sealed class GatewayServer(GatewayRuntime runtime, GatewayEndpoint endp
     {
         if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;
         if (!IPAddress.TryParse(text, out IPAddress? address))
-            throw new InvalidOperationException($"gateway.address: '{text}' is not an IP address; allowed is an IP address of this machine, or localhost");
+            throw new GatewayStartException($"gateway.address: '{text}' is not an IP address; allowed is an IP address of this machine, or localhost");
         if (!IPAddress.IsLoopback(address))
         {
-            throw new InvalidOperationException(
+            throw new GatewayStartException(
                 $"gateway.address: {text} can be reached from other machines, and no keys are configured; without keys the gateway listens on 127.0.0.1 or ::1 only");
         }
 

@@ -41,7 +41,7 @@ internal static class RunCommand
             foreach (string mistake in thrown.Mistakes) await Console.Error.WriteLineAsync(mistake).ConfigureAwait(false);
             return ExitCodes.Usage;
         }
-        catch (IOException thrown)
+        catch (GatewayStartException thrown)
         {
             await Console.Error.WriteLineAsync(thrown.Message).ConfigureAwait(false);
             return ExitCodes.Failed;
@@ -58,6 +58,8 @@ internal static class RunCommand
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        // It would tell a failed start with a page of stack trace; RunAsync tells it in a line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);

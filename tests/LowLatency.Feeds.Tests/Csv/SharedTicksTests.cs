@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LowLatency.Feeds.Csv;
 using LowLatency.Market.Records;
 
@@ -20,7 +19,7 @@ public sealed class SharedTicksTests
     [InlineData("futures_es_esh4_trades_quotes_20231225.csv.gz", 2_973, 25_439)]
     public void Should_Read_Every_Row_Of_A_Real_File(string name, int trades, int quotes)
     {
-        string? path = Find(Path.Combine("data", "ticks", name));
+        string? path = SharedFolder.Find(Path.Combine("data", "ticks", name));
         if (path is null) Assert.Skip($"shared/data/ticks/{name} is not here");
         var rig = new FeedRig(capacity: 1 << 16);
         TickCsvFeed feed = rig.Replay(path);
@@ -29,16 +28,5 @@ public sealed class SharedTicksTests
         Assert.Equal(quotes, records.Count(r => r.Header.Type == RecordType.Quote));
         Assert.Equal((trades + quotes, 0L), (records.Count, feed.MalformedRows));
         Assert.Empty(feed.FileProblems);
-    }
-
-    private static string? Find(string path, [CallerFilePath] string here = "")
-    {
-        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
-        {
-            string found = Path.Combine(folder.FullName, "shared", path);
-            if (File.Exists(found)) return found;
-        }
-
-        return null;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ServerTests
     public async Task Should_Refuse_An_Address_That_Others_Can_Reach(string address, string hint)
     {
         using IHost host = TestGateway.Build(new TestPublisher().Streams, ("address", address));
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancel));
+        GatewayStartException refusal = await Assert.ThrowsAsync<GatewayStartException>(() => host.StartAsync(Cancel));
         Assert.Contains(hint, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("gateway.address", refusal.Message, StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public sealed class ServerTests
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using IHost host = TestGateway.Build(new TestPublisher().Streams, ("port", $"{port}"));
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancel));
+        GatewayStartException refusal = await Assert.ThrowsAsync<GatewayStartException>(() => host.StartAsync(Cancel));
         Assert.Equal($"port {port} on 127.0.0.1 is in use; choose another with --port or gateway.port", refusal.Message);
     }
 

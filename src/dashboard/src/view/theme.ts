@@ -1,4 +1,4 @@
-/** Colours that canvases need; style/main.css has the same for the rest. */
+/** Colours that canvases need; style/base.css has the same for the rest. */
 export const THEME = {
   background: '#0c1016',
   grid: '#161c26',

@@ -1,4 +1,4 @@
-namespace LowLatency.Analytics.Tests;
+namespace LowLatency.Tests;
 
 /// <summary>Counts what the calling thread allocates on the managed heap.</summary>
 internal static class Allocations
