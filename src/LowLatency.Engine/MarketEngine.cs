@@ -226,9 +226,9 @@ public sealed class MarketEngine : IDisposable
             if (Settings.FeedMistakes() is { Count: > 0 } mistakes) throw new SettingsException(mistakes);
             var parker = new Parker();
             var context = new FeedContext(_ring, Streams.Instruments, Streams.Sources, clock, parker);
-            Feed[] together = Settings.Feed.Kind == FeedKind.Replay
-                ? [new TickCsvFeed(context, Settings.Feed.Replay)]
-                : [new SimulatorFeed(context, Settings.Feed.Simulator), new ClockFeed(context, Settings.Feed.Clock)];
+            Feed feed = Settings.Feed.Kind == FeedKind.Replay ? new TickCsvFeed(context, Settings.Feed.Replay) : new SimulatorFeed(context, Settings.Feed.Simulator);
+            // A replay's time is its files': the machine's clock has no part in it.
+            Feed[] together = Settings.Feed.Kind == FeedKind.Replay ? [feed] : [feed, new ClockFeed(context, Settings.Feed.Clock, feed)];
             made.AddRange(together);
             // Feed and clock share a thread, and so are one producer.
             _runners.Add(AgentRunner.Create("feed", Settings.Engine.FeedIdle, parker, 1, [.. together.Select(f => new FeedAgent(f, _ring, probe, clock))]));

@@ -1,4 +1,5 @@
 using LowLatency.Feeds.Settings;
+using LowLatency.Feeds.Simulation;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Feeds.Tests;
@@ -45,5 +46,40 @@ public sealed class ClockFeedTests
         Assert.Equal(2, feed.Published);
         rig.Take();
         Assert.Equal(1, feed.DoWork());
+    }
+
+    [Fact]
+    public void Should_Never_Get_Ahead_Of_Ticks_That_Are_Due()
+    {
+        // Many ticks are due at once, more than the simulator publishes in a cycle, and the ring is small besides.
+        var rig = new FeedRig(capacity: 128, epochNs: 1_700_000_000_000 * Ms);
+        var simulator = new SimulatorFeed(rig.Context, new SimulatorSettings { TicksPerSecond = 50_000 });
+        var clock = new ClockFeed(rig.Context, new ClockSettings { IntervalMs = 1 }, simulator);
+        simulator.OnStart();
+        clock.OnStart();
+        var random = new Random(1);
+        var records = new List<TickRecord>();
+        for (int i = 0; i < 2_000; i++)
+        {
+            rig.Clock.Advance(random.Next(1, 12) * Ms);
+            for (int turn = random.Next(1, 20); turn > 0; turn--)
+            {
+                simulator.DoWork();
+                clock.DoWork();
+                if (random.Next(3) == 0) records.AddRange(rig.Take());
+            }
+        }
+
+        long clockNs = 0;
+        int clocks = 0;
+        foreach (TickRecord record in records)
+        {
+            Assert.True(record.Header.EventNs >= clockNs, $"a tick of {record.Header.EventNs} comes after the clock's {clockNs}");
+            if (record.Header.Type != RecordType.Clock) continue;
+            clockNs = record.Header.EventNs;
+            clocks++;
+        }
+
+        Assert.InRange(clocks, 100, records.Count / 10);
     }
 }

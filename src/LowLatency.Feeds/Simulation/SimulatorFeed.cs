@@ -83,7 +83,8 @@ public sealed class SimulatorFeed : Feed
     }
 
     /// <inheritdoc/>
-    public override bool HasWork() => !Completed && !_ringFull && (!_live || (_next < _count && IsDue(_pending[_next].Header.EventNs, Clock.EpochNs())));
+    /// <remarks>Live it has while a tick is due, also when the ring has no room for it: the clock must not get ahead of it.</remarks>
+    public override bool HasWork() => !Completed && (_live ? _next == _count || IsDue(_pending[_next].Header.EventNs, Clock.EpochNs()) : !_ringFull);
 
     /// <inheritdoc/>
     public override int DoWork()
