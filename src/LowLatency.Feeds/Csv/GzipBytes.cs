@@ -5,6 +5,14 @@ namespace LowLatency.Feeds.Csv;
 /// <summary>Compressed files: how to know them, and how to get out of a damaged one what is before the damage.</summary>
 internal static class GzipBytes
 {
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+
+    // Without it the framework takes most cut files for whole ones. It is asked for once, before the first decompression; what the application says stands.
+    static GzipBytes()
+    {
+        if (!AppContext.TryGetSwitch(StrictSwitch, out _)) AppContext.SetSwitch(StrictSwitch, true);
+    }
+
     /// <summary>Whether a file begins as compressed ones do. Leaves it at its start.</summary>
     /// <param name="raw">The file.</param>
     public static bool IsGzip(Stream raw)

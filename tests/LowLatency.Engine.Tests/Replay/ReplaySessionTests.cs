@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LowLatency.Core.Agents;
@@ -144,6 +146,18 @@ public class ReplaySessionTests
         Assert.StartsWith($"{bad}(4): price: ", result.Problems[1], StringComparison.Ordinal);
         Assert.Contains("empty.csv: the file is empty", Assert.Single(result.FileProblems), StringComparison.Ordinal);
         Assert.Equal(1, result.Summary.Accepted);
+    }
+
+    [Fact]
+    public void Should_Tell_That_A_Large_Compressed_File_Is_Cut()
+    {
+        using var folder = new TemporaryFolder();
+        using var zipped = new MemoryStream();
+        using (var stream = new GZipStream(zipped, CompressionLevel.Fastest)) stream.Write(Encoding.UTF8.GetBytes(SyntheticFile.Make(5, 20_000, bad: false)));
+        File.WriteAllBytes(folder.PathOf("cut.csv.gz"), zipped.ToArray()[..^1000]);
+        ReplayResult result = ReplayRun.Run(ReplayRun.Settings(folder.PathOf("cut.csv.gz")));
+        Assert.Contains($"truncated gzip after row {result.Summary.Rows} ", Assert.Single(result.FileProblems), StringComparison.Ordinal);
+        Assert.Equal(0, result.UnusableRows);
     }
 
     [Fact]
