@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using LowLatency.Engine.Replay;
@@ -15,6 +16,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var input = new Option<FileInfo[]>("--input") { Description = "Tick files (.csv, .csv.gz), replayed one after another", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
+        input.Validators.Add(CheckFiles);
         var symbol = new Option<string?>("--symbol") { Description = "Only this symbol; and the symbol of files that have no such column", HelpName = "S" };
         var speed = new Option<string?>("--speed") { Description = "max, or a multiple of real time: 1x, 10x, 0.5x", HelpName = "SPEED" };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Write every output stream as CSV, a folder a symbol", HelpName = "DIR" };
@@ -35,6 +37,12 @@ internal static class ReplayCommand
             return Run(() => LowLatencySettings.Read(configuration.Read(parsed, flags), s => s.Feed.Replay.Files = files), parsed.GetValue(output)?.FullName, parsed.GetValue(json));
         });
         return command;
+    }
+
+    // The option takes all that follows it: a slip of another option's name would be a file that does not exist.
+    private static void CheckFiles(OptionResult result)
+    {
+        foreach (string value in result.Tokens.Select(t => t.Value).Where(v => v.StartsWith("--", StringComparison.Ordinal))) result.AddError($"There is no option '{value}'.");
     }
 
     private static int Run(Func<LowLatencySettings> settings, string? output, bool json)
