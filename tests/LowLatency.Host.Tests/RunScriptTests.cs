@@ -95,7 +95,7 @@ public sealed class RunScriptTests : IDisposable
     {
         string path = Path.Combine(_path, "dotnet");
         File.WriteAllText(path, "#!/usr/bin/env bash\n" + script + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private (int Exit, string Output, string Errors) Run(params string[] arguments)
