@@ -3,21 +3,28 @@ using LowLatency.Core.Text;
 
 namespace LowLatency.Engine.Output;
 
-/// <summary>A CSV file being written: numbers go straight to a buffer as UTF-8. One thread.</summary>
+/// <summary>
+/// A CSV file being written: numbers go straight to a buffer as UTF-8. The buffer is small, so that a file costs what it holds and not more: there is
+/// one for each stream of each symbol. One thread.
+/// </summary>
 internal sealed class CsvFile : IDisposable
 {
-    private const int MaxRowBytes = 4096;
+    private const int MaxCellBytes = 512;
 
-    private readonly FileStream _stream;
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly string _path;
+    private readonly Memory<byte> _memory;
+    private FileStream? _stream;
     private int _length;
     private bool _rowBegun;
 
-    public CsvFile(string path, IEnumerable<string> columns)
+    public CsvFile(string path, IEnumerable<string> columns, CsvResources resources)
     {
-        _stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
+        _path = path;
+        _memory = resources.TakeBuffer();
+        _stream = Open(FileMode.Create);
         foreach (string column in columns) Add(column);
         EndRow();
+        if (!resources.TryTakeHandle()) Park();
     }
 
     /// <summary>Adds a text; one with a comma is put in quotes.</summary>
@@ -54,28 +61,47 @@ internal sealed class CsvFile : IDisposable
 
     public void EndRow()
     {
-        _buffer[_length++] = (byte)'\n';
+        _memory.Span[_length++] = (byte)'\n';
         _rowBegun = false;
-        if (_length > _buffer.Length - MaxRowBytes) Flush();
     }
 
     public void Dispose()
     {
         Flush();
-        _stream.Dispose();
+        _stream?.Dispose();
     }
 
     private Span<byte> Begin()
     {
-        if (_rowBegun) _buffer[_length++] = (byte)',';
+        Span<byte> buffer = _memory.Span;
+        if (_length > buffer.Length - MaxCellBytes) Flush();
+        if (_rowBegun) buffer[_length++] = (byte)',';
         _rowBegun = true;
-        if (_length > _buffer.Length - 512) Flush();
-        return _buffer.AsSpan(_length);
+        return buffer[_length..];
     }
 
     private void Flush()
     {
-        _stream.Write(_buffer.AsSpan(0, _length));
+        if (_stream is { } stream)
+        {
+            stream.Write(_memory.Span[.._length]);
+        }
+        else
+        {
+            using FileStream again = Open(FileMode.Append);
+            again.Write(_memory.Span[.._length]);
+        }
+
         _length = 0;
     }
+
+    /// <summary>Gives the handle back: from now on the file is opened anew for each write.</summary>
+    private void Park()
+    {
+        Flush();
+        _stream?.Dispose();
+        _stream = null;
+    }
+
+    private FileStream Open(FileMode mode) => new(_path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
 }

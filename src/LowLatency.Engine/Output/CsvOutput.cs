@@ -9,10 +9,14 @@ namespace LowLatency.Engine.Output;
 /// <summary>Writes every published record to CSV files, a folder a symbol. It gates the ring: nothing is left out, and a slow disk slows the replay.</summary>
 public sealed class CsvOutput : Agent
 {
+    private const int MaxOpenFiles = 512;
+    private const int Buffers = 512;
+
     private readonly string _folder;
     private readonly PublishedStreams _streams;
     private readonly BroadcastReader _reader;
     private readonly byte[] _records = new byte[64 * 1024];
+    private readonly CsvResources _resources = new(MaxOpenFiles, Buffers);
     private InstrumentFiles?[] _files = [];
 
     /// <summary>Makes one; to be called before the engine starts.</summary>
@@ -93,6 +97,6 @@ public sealed class CsvOutput : Agent
     private InstrumentFiles FilesOf(uint instrument)
     {
         if (instrument >= _files.Length) Array.Resize(ref _files, (int)System.Numerics.BitOperations.RoundUpToPowerOf2(instrument + 1));
-        return _files[instrument] ??= new InstrumentFiles(Path.Combine(_folder, FolderOf(_streams.Instruments.Symbol(instrument))), _streams);
+        return _files[instrument] ??= new InstrumentFiles(Path.Combine(_folder, FolderOf(_streams.Instruments.Symbol(instrument))), _streams, _resources);
     }
 }

@@ -3,7 +3,10 @@ using LowLatency.Market.Streams;
 
 namespace LowLatency.Engine.Output;
 
-/// <summary>The CSV files of one instrument, in a folder named after its symbol; a file is begun with its first record.</summary>
+/// <summary>
+/// The CSV files of one instrument, in a folder named after its symbol. All are there from its first record on, with their header, also those of streams that
+/// stay empty; only the files of open bars, which few replays have, are begun when they are needed.
+/// </summary>
 internal sealed class InstrumentFiles : IDisposable
 {
     private static readonly string[] TradeColumns =
@@ -18,25 +21,30 @@ internal sealed class InstrumentFiles : IDisposable
 
     private readonly string _folder;
     private readonly PublishedStreams _streams;
-    private readonly CsvFile?[] _bars;
+    private readonly CsvResources _resources;
+    private readonly CsvFile _trades;
+    private readonly CsvFile _quotes;
+    private readonly CsvFile[] _bars;
     private readonly CsvFile?[] _openBars;
-    private readonly IndicatorRows?[] _indicators;
-    private CsvFile? _trades;
-    private CsvFile? _quotes;
+    private readonly IndicatorRows[] _indicators;
 
-    public InstrumentFiles(string folder, PublishedStreams streams)
+    public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources)
     {
         _folder = folder;
         _streams = streams;
-        _bars = new CsvFile?[streams.Channels.Bars.Count];
-        _openBars = new CsvFile?[streams.Channels.Bars.Count];
-        _indicators = new IndicatorRows?[streams.Channels.Bars.Count];
+        _resources = resources;
         Directory.CreateDirectory(folder);
+        ChannelTable channels = streams.Channels;
+        string[] indicatorColumns = [.. IndicatorRows.ColumnsOf(channels)];
+        _trades = Open("trades", TradeColumns);
+        _quotes = Open("quotes", QuoteColumns);
+        _bars = [.. channels.Bars.Select(bar => Open($"bars_{bar.Name}", BarColumns))];
+        _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
+        _openBars = new CsvFile?[_bars.Length];
     }
 
     public void Write(in TradeRecord trade)
     {
-        _trades ??= Open("trades", TradeColumns);
         _trades.Add(trade.Header.Sequence);
         _trades.Add(trade.Header.EventNs);
         AddTime(_trades, trade.Header.ReceiveNs);
@@ -52,7 +60,6 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in QuoteRecord quote)
     {
-        _quotes ??= Open("quotes", QuoteColumns);
         _quotes.Add(quote.Header.Sequence);
         _quotes.Add(quote.Header.EventNs);
         AddTime(_quotes, quote.Header.ReceiveNs);
@@ -67,11 +74,10 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in BarRecord bar)
     {
-        string interval = _streams.Channels.Bars[bar.Spec].Name;
         // Open bars that were said under way have a file of their own; the one that the end of the input left open stands behind the closed ones.
         CsvFile file = bar.State == BarState.Open && bar.Input >= 0
-            ? _openBars[bar.Spec] ??= Open($"open_bars_{interval}", BarColumns)
-            : _bars[bar.Spec] ??= Open($"bars_{interval}", BarColumns);
+            ? _openBars[bar.Spec] ??= Open($"open_bars_{_streams.Channels.Bars[bar.Spec].Name}", BarColumns)
+            : _bars[bar.Spec];
         file.Add(bar.Input);
         file.Add(bar.StartNs);
         file.Add(bar.Revision);
@@ -88,20 +94,15 @@ internal sealed class InstrumentFiles : IDisposable
         file.EndRow();
     }
 
-    public void Write(in IndicatorRecord record)
-    {
-        ref IndicatorRows? rows = ref _indicators[record.Spec];
-        rows ??= new IndicatorRows(Open($"indicators_{_streams.Channels.Bars[record.Spec].Name}", IndicatorRows.ColumnsOf(_streams.Channels)), _streams.Channels);
-        rows.Add(record);
-    }
+    public void Write(in IndicatorRecord record) => _indicators[record.Spec].Add(record);
 
     public void Dispose()
     {
-        _trades?.Dispose();
-        _quotes?.Dispose();
-        foreach (CsvFile? file in _bars) file?.Dispose();
+        _trades.Dispose();
+        _quotes.Dispose();
+        foreach (CsvFile file in _bars) file.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
-        foreach (IndicatorRows? rows in _indicators) rows?.Dispose();
+        foreach (IndicatorRows rows in _indicators) rows.Dispose();
     }
 
     private static void AddTime(CsvFile file, long ns)
@@ -110,5 +111,5 @@ internal sealed class InstrumentFiles : IDisposable
         else file.Add(ns);
     }
 
-    private CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(_folder, name + ".csv"), columns);
+    private CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(_folder, name + ".csv"), columns, _resources);
 }

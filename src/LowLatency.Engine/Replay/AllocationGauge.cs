@@ -10,13 +10,13 @@ internal sealed class AllocationGauge
     private (long Records, long Bytes) _older;
     private (long Records, long Bytes) _newer;
 
-    public AllocationGauge() => _older = _newer = (0, GC.GetTotalAllocatedBytes(precise: true));
+    public AllocationGauge() => _older = _newer = (0, GC.GetTotalAllocatedBytes(precise: false));
 
     public void OnRecords(long taken)
     {
         if (taken < _next) return;
         _older = _newer;
-        // Not precise: what threads have reserved counts as allocated, and no thread is stopped for the sum.
+        // Not precise: no thread is stopped for the sum. Threads take memory in pieces of 8 KiB, and whole pieces are what is counted.
         _newer = (taken, GC.GetTotalAllocatedBytes(precise: false));
         while (_next <= taken) _next *= 2;
     }
@@ -24,6 +24,6 @@ internal sealed class AllocationGauge
     public double BytesPerRecord(long taken)
     {
         long records = taken - _older.Records;
-        return records <= 0 ? 0 : Math.Max(0, GC.GetTotalAllocatedBytes(precise: true) - _older.Bytes) / (double)records;
+        return records <= 0 ? 0 : Math.Max(0, GC.GetTotalAllocatedBytes(precise: false) - _older.Bytes) / (double)records;
     }
 }

@@ -40,8 +40,7 @@ public static class ReplaySession
         long start = Stopwatch.GetTimestamp();
         writer?.Start();
         engine.Start();
-        Task end = Task.WhenAny(engine.Drained, engine.Completion, writer?.Completion ?? Task.Delay(Timeout.Infinite, cancellation), Task.Delay(Timeout.Infinite, cancellation));
-        end.Wait(CancellationToken.None);
+        WaitForEnd([engine.Drained, engine.Completion, .. writer is null ? (Task[])[] : [writer.Completion]], cancellation);
         bool complete = engine.Drained.IsCompletedSuccessfully;
         if (!complete) engine.Abandon();
         if (writer is not null)
@@ -58,6 +57,19 @@ public static class ReplaySession
         cancellation.ThrowIfCancellationRequested();
         engine.Stop();
         return MakeResult(engine, (TickCsvFeed)engine.Feeds[0], elapsed, bytesPerRecord);
+    }
+
+    // Blocks, where awaiting would be simpler: the end must not start threads whose allocations would be taken for the replay's.
+    private static void WaitForEnd(Task[] ends, CancellationToken cancellation)
+    {
+        try
+        {
+            Task.WaitAny(ends, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Noticed again when the threads have ended.
+        }
     }
 
     private static ReplayResult MakeResult(MarketEngine engine, TickCsvFeed feed, double elapsed, double bytesPerRecord)

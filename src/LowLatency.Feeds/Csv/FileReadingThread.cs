@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
@@ -54,7 +55,11 @@ internal sealed class FileReadingThread : IDisposable
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     /// <summary>Starts the thread.</summary>
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        FillPool();
+        _thread.Start();
+    }
 
     /// <summary>The bytes of a file; null when the thread has not come to it.</summary>
     /// <param name="index">The file's index.</param>
@@ -74,6 +79,14 @@ internal sealed class FileReadingThread : IDisposable
         if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted)) _thread.Join();
         _ahead.Dispose();
         _room.Dispose();
+    }
+
+    /// <summary>The pipe takes its blocks from the shared pool: with as many there as it can ever hold, none is allocated while files are read.</summary>
+    private void FillPool()
+    {
+        byte[][] blocks = new byte[(PauseBytes / _blockBytes) + 2][];
+        for (int i = 0; i < blocks.Length; i++) blocks[i] = ArrayPool<byte>.Shared.Rent(_blockBytes);
+        foreach (byte[] block in blocks) ArrayPool<byte>.Shared.Return(block);
     }
 
     private void Run()
