@@ -14,8 +14,10 @@ fail() {
 
 check_sdk() {
   command -v dotnet >/dev/null || fail "dotnet is not installed: LowLatency needs the .NET 10 SDK (https://dot.net)."
-  (cd "$root" && dotnet --version >"$logs/sdk.log" 2>&1) ||
-    fail "The .NET 10 SDK is not installed (found: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' - || true)); install it from https://dot.net."
+  (cd "$root" && dotnet --version >"$logs/sdk.log" 2>&1) && return
+  local found
+  found=$(dotnet --list-sdks 2>>"$logs/sdk.log" | cut -d' ' -f1 | paste -sd' ' -) || found=none
+  fail "The .NET 10 SDK is not installed (found: ${found:-none}); install it from https://dot.net."
 }
 
 # One line that says what went wrong and what to do; the whole log stays where the line says.
