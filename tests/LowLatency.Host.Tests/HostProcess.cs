@@ -17,6 +17,10 @@ internal sealed record HostProcess(int ExitCode, string[] Output, string[] Error
 
     public static Task<HostProcess> RunAsync(params string[] arguments) => StartAsync("dotnet", Repository, [Executable(), .. arguments]);
 
+    /// <summary>Runs the executable with one environment variable more.</summary>
+    public static Task<HostProcess> RunWithAsync(string variable, string value, params string[] arguments) =>
+        StartAsync("env", Repository, [$"{variable}={value}", "dotnet", Executable(), .. arguments]);
+
     /// <summary>Runs any program to its end.</summary>
     public static async Task<HostProcess> StartAsync(string program, string folder, params string[] arguments)
     {
