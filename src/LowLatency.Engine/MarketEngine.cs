@@ -231,7 +231,7 @@ public sealed class MarketEngine : IDisposable
             Feed[] together = Settings.Feed.Kind == FeedKind.Replay ? [feed] : [feed, new ClockFeed(context, Settings.Feed.Clock, feed)];
             made.AddRange(together);
             // Feed and clock share a thread, and so are one producer.
-            _runners.Add(AgentRunner.Create("feed", Settings.Engine.FeedIdle, parker, 1, [.. together.Select(f => new FeedAgent(f, _ring, probe, clock))]));
+            _runners.Add(AgentRunner.Create("feed", Settings.Engine.FeedIdle, parker, [.. together.Select(f => new FeedAgent(f, _ring, probe, clock))]));
         }
 
         foreach (Func<FeedContext, Feed> make in ownFeeds)

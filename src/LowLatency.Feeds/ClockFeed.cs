@@ -31,6 +31,9 @@ public sealed class ClockFeed : Feed
     public override string Name => "clock";
 
     /// <inheritdoc/>
+    public override long IdleNs() => _dueNs == long.MinValue ? 0 : _dueNs - Clock.MonotonicNs();
+
+    /// <inheritdoc/>
     public override int DoWork()
     {
         long nowNs = Clock.MonotonicNs();

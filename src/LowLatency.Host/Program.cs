@@ -8,7 +8,7 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        var root = new RootCommand("LowLatency: market data to signals, in memory. Without a command it runs everything: feed, pipeline, gateway and page.");
+        var root = new RootCommand("LowLatency: market data to bars and indicators, in memory. Without a command it runs everything: feed, pipeline, gateway and page.");
         RunCommand.AddTo(root);
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
@@ -21,6 +21,20 @@ internal static class Program
         }
 
         // Signals are the host's business, which ends in order and in time; the command line's own handling would race it.
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (IOException thrown)
+        {
+            // Standard output among others: a full disk behind it, or a pipe whose reader is gone.
+            Console.Error.WriteLine(thrown.Message);
+            return ExitCodes.Failed;
+        }
+        catch (Exception thrown)
+        {
+            Console.Error.WriteLine($"A mistake of the program's own, not yours: {thrown}");
+            return ExitCodes.Failed;
+        }
     }
 }

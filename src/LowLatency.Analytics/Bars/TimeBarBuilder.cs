@@ -102,7 +102,7 @@ public sealed class TimeBarBuilder
         }
 
         bars.Changed = true;
-        if (bars.ClockNs >= bars.NextOpenNs) SayChanged(ref bars, instrument, emission);
+        if (bars.ClockNs >= bars.NextOpenNs && _openEveryNs != 0) SayChanged(ref bars, instrument, emission);
     }
 
     private void OnClock(long eventNs, in Emission emission)
@@ -120,7 +120,7 @@ public sealed class TimeBarBuilder
                 Settle(ref bars, instrument);
             }
 
-            if (bars.Changed && eventNs >= bars.NextOpenNs) SayChanged(ref bars, instrument, emission);
+            if (bars.Changed && eventNs >= bars.NextOpenNs && _openEveryNs != 0) SayChanged(ref bars, instrument, emission);
         }
     }
 

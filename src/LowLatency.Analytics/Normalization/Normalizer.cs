@@ -14,6 +14,9 @@ namespace LowLatency.Analytics.Normalization;
 /// </remarks>
 public sealed class Normalizer
 {
+    /// <summary>The latest event time that is taken, nanoseconds since 1970: the beginning of the year 2262. Beyond it the end of a bar would not fit into 64 bits.</summary>
+    public const long MaxEventNs = 9_214_646_400_000_000_000;
+
     private readonly NormalizationSettings _settings;
     private readonly PriceWindow _window;
     private InstrumentTicks[] _ticks = [];
@@ -53,6 +56,9 @@ public sealed class Normalizer
                     break;
                 case RecordType.Malformed:
                     Reject(record, firstInput + i, RejectReason.Malformed);
+                    break;
+                case RecordType.Clock when record.Header.EventNs is <= 0 or > MaxEventNs:
+                    Reject(record, firstInput + i, RejectReason.Time);
                     break;
                 default:
                     Counters.CountOther();
@@ -113,7 +119,7 @@ public sealed class Normalizer
         RejectReason? fault;
         if (record.Header.Instrument == InstrumentTable.Unknown) fault = RejectReason.InstrumentLimit;
         else fault = record.Header.Type == RecordType.Trade ? FaultOf(record.Trade) : FaultOf(record.Quote);
-        if (fault is null && record.Header.EventNs <= 0) fault = RejectReason.Time;
+        if (fault is null && (record.Header.EventNs <= 0 || record.Header.EventNs > MaxEventNs)) fault = RejectReason.Time;
         if (fault is null && record.Header.ReceiveNs != 0 && record.Header.EventNs - record.Header.ReceiveNs > _settings.FutureLimitNs) fault = RejectReason.Future;
         if (fault is null) return true;
         Reject(record, input, fault.Value);

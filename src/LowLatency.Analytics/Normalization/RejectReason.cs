@@ -12,7 +12,7 @@ public enum RejectReason
     /// <summary>A size is not finite, or negative.</summary>
     Size,
 
-    /// <summary>There is no event time.</summary>
+    /// <summary>There is no event time, or none that can be: beyond <see cref="Normalizer.MaxEventNs"/>.</summary>
     Time,
 
     /// <summary>The event time lies too far ahead of the time at which it was received.</summary>

@@ -18,6 +18,9 @@ public abstract class Agent
     /// <summary>Whether there is work now. Asked once more before the thread parks, so that nothing published in that instant is overlooked.</summary>
     public virtual bool HasWork() => false;
 
+    /// <summary>How long the agent has nothing to do as far as it knows, in nanoseconds: when its next timer is due. A parked thread sleeps no longer.</summary>
+    public virtual long IdleNs() => long.MaxValue;
+
     /// <summary>Called once on the agent's thread after the last duty cycle, also when one threw. Not called when <see cref="OnStart"/> threw or never ran.</summary>
     public virtual void OnClose()
     {

@@ -22,9 +22,17 @@ public struct BackOffIdle(long spinNs, long yieldNs, int parkMs) : IIdleStrategy
         long idle = now - _idleSince;
         if (idle < _spinTicks) Thread.SpinWait(8);
         else if (idle < _yieldTicks) Thread.Yield();
-        else parker.Park(agents, parkMs);
+        else parker.Park(agents, UntilDueMs(agents));
     }
 
     /// <inheritdoc/>
     public void Reset() => _idleSince = 0;
+
+    private readonly int UntilDueMs(ReadOnlySpan<Agent> agents)
+    {
+        long ns = parkMs * 1_000_000L;
+        foreach (Agent agent in agents) ns = Math.Min(ns, agent.IdleNs());
+        // Rounded down, but to 1 ms at least: a thread cannot sleep for less.
+        return Math.Max(1, (int)(ns / 1_000_000));
+    }
 }

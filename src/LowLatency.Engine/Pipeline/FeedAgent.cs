@@ -26,5 +26,7 @@ internal sealed class FeedAgent(Feed feed, RingBuffer<TickRecord> ring, RingProb
 
     public override bool HasWork() => feed.HasWork();
 
+    public override long IdleNs() => feed.IdleNs();
+
     public override void OnClose() => feed.OnClose();
 }

@@ -21,9 +21,7 @@ internal sealed class AllocationGauge
         while (_next <= taken) _next *= 2;
     }
 
-    public double BytesPerRecord(long taken)
-    {
-        long records = taken - _older.Records;
-        return records <= 0 ? 0 : Math.Max(0, GC.GetTotalAllocatedBytes(precise: false) - _older.Bytes) / (double)records;
-    }
+    /// <summary>Null when there were fewer than 8192 records: nothing was warm yet.</summary>
+    public double? BytesPerRecord(long taken) =>
+        _older.Records == 0 ? null : Math.Max(0, GC.GetTotalAllocatedBytes(precise: false) - _older.Bytes) / (double)(taken - _older.Records);
 }

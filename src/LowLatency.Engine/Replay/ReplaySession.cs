@@ -34,6 +34,7 @@ public static class ReplaySession
         var gauge = new AllocationGauge();
         using var engine = new MarketEngine(settings, [new GaugeStage(gauge)], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
         var parker = new Parker();
+        if (File.Exists(outputFolder)) throw new SettingsException($"--out: {outputFolder} is a file; name a folder");
         CsvOutput? csv = outputFolder is null ? null : new CsvOutput(outputFolder, engine.Streams, parker);
         using AgentRunner? writer = csv is null ? null : AgentRunner.Create("csv", IdleStrategyKind.BackOff, parker, csv);
 
@@ -51,7 +52,7 @@ public static class ReplaySession
         }
 
         double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double bytesPerRecord = gauge.BytesPerRecord(engine.Taken);
+        double? bytesPerRecord = gauge.BytesPerRecord(engine.Taken);
         if (writer is { Completion.IsFaulted: true }) throw writer.Completion.Exception!.InnerException!;
         if (!complete && engine.Failure is { } failure) throw failure;
         cancellation.ThrowIfCancellationRequested();
@@ -72,7 +73,7 @@ public static class ReplaySession
         }
     }
 
-    private static ReplayResult MakeResult(MarketEngine engine, TickCsvFeed feed, double elapsed, double bytesPerRecord)
+    private static ReplayResult MakeResult(MarketEngine engine, TickCsvFeed feed, double elapsed, double? bytesPerRecord)
     {
         NormalizationCounters counters = engine.Normalization;
         var rejected = new Dictionary<string, long>();
@@ -146,7 +147,7 @@ public static class ReplaySession
         {
             RejectReason.Price => $"{prices}: a price must be a finite number above 0; the row is left out",
             RejectReason.Size => $"{sizes}: a size must be a finite number, 0 or above; the row is left out",
-            RejectReason.Time => $"event time {rejected.Record.Header.EventNs}: there must be one, in nanoseconds since 1970; the row is left out",
+            RejectReason.Time => $"event time {rejected.Record.Header.EventNs}: there must be one, in nanoseconds since 1970 and before 2262; the row is left out",
             RejectReason.Future => $"event time {rejected.Record.Header.EventNs} lies more than {engine.Settings.Normalization.FutureLimitNs} ns ahead of the receive time {rejected.Record.Header.ReceiveNs}; the row is left out",
             RejectReason.InstrumentLimit => $"there are more than {engine.Settings.Engine.MaxInstruments} instruments; raise engine.max_instruments; the row is left out",
             _ => $"{rejected.Reason}; the row is left out",

@@ -54,8 +54,9 @@ public sealed record ReplaySummary
     /// <summary>Rows over that time.</summary>
     public required double TicksPerSecond { get; init; }
 
-    /// <summary>Bytes that all threads together allocated on the managed heap in the last half of the input at least, over its rows.</summary>
-    public required double AllocatedBytesPerTick { get; init; }
+    /// <summary>Bytes that all threads together allocated on the managed heap in the last half of the input at least, over its rows; null
+    /// when there were too few to tell.</summary>
+    public required double? AllocatedBytesPerTick { get; init; }
 
     /// <summary>For each stage how long batches took, and for "ring" how long records waited; nanoseconds.</summary>
     public required IReadOnlyDictionary<string, LatencySummary> LatencyNs { get; init; }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
@@ -37,7 +36,9 @@ internal sealed class FileReadingThread : IDisposable
     public FileReadingThread(string[] paths, Parker? parker, int blockBytes)
     {
         _blockBytes = blockBytes;
+        // As many blocks as pipes can hold when they are full, and one being filled for each: none is allocated while files are read.
         _buffers = new PipeOptions(
+            new BlockPool(blockBytes, (int)(PauseBytes / blockBytes) + 1 + FilesAhead),
             readerScheduler: PipeScheduler.Inline,
             writerScheduler: PipeScheduler.Inline,
             pauseWriterThreshold: PauseBytes,
@@ -55,11 +56,7 @@ internal sealed class FileReadingThread : IDisposable
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     /// <summary>Starts the thread.</summary>
-    public void Start()
-    {
-        FillPool();
-        _thread.Start();
-    }
+    public void Start() => _thread.Start();
 
     /// <summary>The bytes of a file; null when the thread has not come to it.</summary>
     /// <param name="index">The file's index.</param>
@@ -79,14 +76,6 @@ internal sealed class FileReadingThread : IDisposable
         if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted)) _thread.Join();
         _ahead.Dispose();
         _room.Dispose();
-    }
-
-    /// <summary>The pipe takes its blocks from the shared pool: with as many there as it can ever hold, none is allocated while files are read.</summary>
-    private void FillPool()
-    {
-        byte[][] blocks = new byte[(PauseBytes / _blockBytes) + 2][];
-        for (int i = 0; i < blocks.Length; i++) blocks[i] = ArrayPool<byte>.Shared.Rent(_blockBytes);
-        foreach (byte[] block in blocks) ArrayPool<byte>.Shared.Return(block);
     }
 
     private void Run()
@@ -127,11 +116,11 @@ internal sealed class FileReadingThread : IDisposable
         {
             using var unzipped = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
             bool copied = Copy(unzipped, file);
-            return !copied || GzipBytes.IsWhole(raw, file.Written) ? null : "truncated gzip";
+            return copied ? GzipBytes.ProblemOf(raw, file.Written) : null;
         }
         catch (InvalidDataException)
         {
-            string problem = raw.EndNoted ? "truncated gzip" : "corrupt gzip";
+            string problem = raw.EndNoted ? GzipBytes.Truncated : "corrupt gzip";
             Copy(GzipBytes.Rest(raw, file.Written), file);
             return problem;
         }

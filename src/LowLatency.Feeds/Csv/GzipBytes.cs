@@ -6,6 +6,9 @@ namespace LowLatency.Feeds.Csv;
 /// <summary>Compressed files: how to know them, and how to get out of a damaged one what is before the damage.</summary>
 internal static class GzipBytes
 {
+    /// <summary>What is said of a file that was cut.</summary>
+    public const string Truncated = "truncated gzip";
+
     private static readonly byte[] Marker = "behind the end of a whole file"u8.ToArray();
     private static readonly byte[] ZippedMarker = Zip(Marker);
 
@@ -19,21 +22,22 @@ internal static class GzipBytes
         return count == magic.Length && magic[0] == 0x1F && magic[1] == 0x8B;
     }
 
-    /// <summary>Whether a file that was decompressed without an error was whole: the decompressor takes a cut for an end.</summary>
+    /// <summary>What is wrong with a file that was decompressed without an error; null when it was whole. The decompressor takes a cut for an end.</summary>
     /// <remarks>
     /// A file of one part ends with its decompressed length. Where that does not fit, the file was cut or has several parts, and it is decompressed
-    /// again with another part behind it: after a whole file, that part comes out.
+    /// again with another part behind it: after a whole file that part comes out, after one with other bytes behind its end nothing, and a cut one is in
+    /// disorder. Zeros behind the end are padding, as tools for tapes and disks leave it.
     /// </remarks>
     /// <param name="raw">The file.</param>
     /// <param name="decompressed">How many bytes came out of it.</param>
-    public static bool IsWhole(RawFileStream raw, long decompressed)
+    public static string? ProblemOf(RawFileStream raw, long decompressed)
     {
         Span<byte> length = stackalloc byte[4];
         if (raw.Length > length.Length)
         {
             raw.Position = raw.Length - length.Length;
             raw.ReadExactly(length);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)decompressed && decompressed > 0) return true;
+            if (BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)decompressed && decompressed > 0) return null;
         }
 
         raw.Restart(ZippedMarker);
@@ -42,11 +46,13 @@ internal static class GzipBytes
             using var unzipped = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
             Skip(unzipped, decompressed);
             Span<byte> behind = stackalloc byte[Marker.Length + 1];
-            return unzipped.ReadAtLeast(behind, behind.Length, throwOnEndOfStream: false) == Marker.Length && behind[..^1].SequenceEqual(Marker);
+            int read = unzipped.ReadAtLeast(behind, behind.Length, throwOnEndOfStream: false);
+            if (read == 0 && decompressed > 0) return length.ContainsAnyExcept((byte)0) ? "bytes that are not compressed data" : null;
+            return read == Marker.Length && behind[..^1].SequenceEqual(Marker) ? null : Truncated;
         }
         catch (InvalidDataException)
         {
-            return false;
+            return Truncated;
         }
     }
 

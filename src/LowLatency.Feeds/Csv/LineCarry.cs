@@ -21,6 +21,9 @@ internal sealed class LineCarry
     /// <summary>The line as far as it is known.</summary>
     public ReadOnlySpan<byte> Text => _bytes.AsSpan(0, _length);
 
+    /// <summary>Whether what it holds of the line is too long already.</summary>
+    public bool IsTooLong => _length == Limit;
+
     /// <summary>Takes what a buffer has of the line.</summary>
     /// <param name="text">The buffer's text.</param>
     /// <returns>How much of it belongs to the line, its end included.</returns>

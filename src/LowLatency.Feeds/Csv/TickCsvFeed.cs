@@ -114,7 +114,10 @@ public sealed class TickCsvFeed : Feed, IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
-                mistakes.Add(e is FileNotFoundException or DirectoryNotFoundException ? $"The file {path} does not exist." : $"The file {path} cannot be read: {e.Message}");
+                mistakes.Add(
+                    Directory.Exists(path) ? $"The file {path} cannot be read: it is a folder."
+                    : e is FileNotFoundException or DirectoryNotFoundException ? $"The file {path} does not exist."
+                    : $"The file {path} cannot be read: {e.Message}");
             }
         }
 
@@ -153,6 +156,14 @@ public sealed class TickCsvFeed : Feed, IDisposable
 
     /// <inheritdoc/>
     public override bool HasWork() => !Completed && !_waits && _file is { } file && (file.Written != _taken || file.Ended);
+
+    /// <inheritdoc/>
+    public override long IdleNs()
+    {
+        // The reading thread wakes us; a full ring gives no sign when it has room again.
+        if (!_waits) return long.MaxValue;
+        return _speed.IsMax ? 0 : _pacer.DueNs - Clock.MonotonicNs();
+    }
 
     /// <inheritdoc/>
     public override int DoWork()
@@ -205,6 +216,8 @@ public sealed class TickCsvFeed : Feed, IDisposable
             if (!_carry.IsEmpty || _block is null)
             {
                 used += _carry.Take(rest);
+                // A first line that is no header is no reason to read the rest of what may have no end.
+                if (_block is null && _carry.IsTooLong) ReadHeader(_carry.Text);
                 continue;
             }
 

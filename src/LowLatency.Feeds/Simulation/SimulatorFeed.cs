@@ -87,6 +87,14 @@ public sealed class SimulatorFeed : Feed
     public override bool HasWork() => !Completed && (_live ? _next == _count || IsDue(_pending[_next].Header.EventNs, Clock.EpochNs()) : !_ringFull);
 
     /// <inheritdoc/>
+    public override long IdleNs()
+    {
+        if (Completed) return long.MaxValue;
+        // A full ring gives no sign when it has room again.
+        return _ringFull || !_live || _next == _count ? 0 : _clockStartNs + _shiftNs + _pending[_next].Header.EventNs - Clock.EpochNs();
+    }
+
+    /// <inheritdoc/>
     public override int DoWork()
     {
         if (_next == _count && !Generate()) return 0;

@@ -42,15 +42,18 @@ internal sealed class ConfigurationOptions
         IEnumerable<KeyValuePair<string, string?>> sets = parsed.GetValue(Set)!.Select(Split);
         try
         {
-            return new ConfigurationBuilder()
+            IConfigurationRoot configuration = new ConfigurationBuilder()
                 .AddJsonFile(path, optional: false, reloadOnChange: false)
                 .AddEnvironmentVariables()
                 .AddInMemoryCollection(LastOfEach(sets.Concat(flags)))
                 .Build();
+            if (!new ConfigurationBuilder().AddJsonFile(path).Build().GetSection(LowLatencySettings.Section).Exists())
+                throw new SettingsException($"{path}: there is no group {LowLatencySettings.Section}; all settings but Logging belong into it");
+            return configuration;
         }
         catch (InvalidDataException thrown)
         {
-            throw new SettingsException($"{path}: {thrown.InnerException?.Message ?? thrown.Message}", thrown);
+            throw new SettingsException($"{path}: {thrown.GetBaseException().Message}", thrown);
         }
     }
 

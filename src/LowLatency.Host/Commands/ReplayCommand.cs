@@ -87,13 +87,15 @@ internal static class ReplayCommand
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… {result.UnusableRows:N0} unusable rows in all; these are the first {result.Problems.Count}"));
 
         ReplaySummary summary = result.Summary;
+        if (summary.Rows > 0 && summary.OtherRows == summary.Rows && summary.Published == 0)
+            Console.Error.WriteLine("No row was of the symbol that was asked for (--symbol).");
         Line($"rows        {summary.Rows,14:N0}");
         Line($"accepted    {summary.Accepted,14:N0}   late {summary.Late:N0}");
         Line($"rejected    {summary.Rejected.Values.Sum(),14:N0}   {string.Join(", ", summary.Rejected.Select(r => $"{r.Key} {r.Value.ToString("N0", CultureInfo.InvariantCulture)}"))}");
         Line($"duplicates  {summary.Duplicates,14:N0}   suspects pending {summary.SuspectsPending:N0}, other rows {summary.OtherRows:N0}, gaps {summary.Gaps:N0}");
         Line($"bars        {summary.Bars,14:N0}   revisions {summary.Revisions:N0}, too late {summary.TooLate:N0}");
         Line($"published   {summary.Published,14:N0}   records");
-        Line($"elapsed     {summary.ElapsedSeconds,14:N3} s {summary.TicksPerSecond:N0} ticks/s, {summary.AllocatedBytesPerTick:0.###} bytes allocated a tick");
+        Line($"elapsed     {summary.ElapsedSeconds,14:N3} s {summary.TicksPerSecond:N0} ticks/s, {(summary.AllocatedBytesPerTick is { } bytes ? bytes.ToString("0.###", CultureInfo.InvariantCulture) : "too few rows to tell how many")} bytes allocated a tick");
         foreach ((string stage, LatencySummary latency) in summary.LatencyNs)
             Line($"  {stage,-10}{latency.P50,14:N0} ns p50 {latency.P99,12:N0} p99 {latency.P999,12:N0} p99.9 {latency.Max,12:N0} max");
         Line($"output hash {summary.OutputHash}");

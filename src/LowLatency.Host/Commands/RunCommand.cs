@@ -14,7 +14,7 @@ internal static class RunCommand
 {
     public static void AddTo(RootCommand root)
     {
-        var port = new Option<int?>("--port") { Description = "Port of the page, the stream and the REST routes (default 8080; 0: any free one)", HelpName = "PORT" };
+        var port = new Option<int?>("--port") { Description = "Port of the page and the stream (default 8080; 0: any free one)", HelpName = "PORT" };
         var configuration = new ConfigurationOptions("dev.json");
         root.Options.Add(port);
         configuration.AddTo(root);
@@ -40,6 +40,11 @@ internal static class RunCommand
         {
             foreach (string mistake in thrown.Mistakes) await Console.Error.WriteLineAsync(mistake).ConfigureAwait(false);
             return ExitCodes.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to end before it had started.
+            return ExitCodes.Done;
         }
         catch (GatewayStartException thrown)
         {

@@ -71,6 +71,21 @@ public sealed class TimeBarBuilderTests
         Assert.Equal((100 * Second, 11.0, 2u, 3L), (bar.StartNs, bar.Close, bar.Count, bar.Input));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Second - 1)]
+    [InlineData(LowLatency.Analytics.Normalization.Normalizer.MaxEventNs)]
+    public void Should_Close_Bars_At_The_Ends_Of_Time(long eventNs)
+    {
+        foreach (int openEveryMs in new[] { 0, 250 })
+        {
+            var settings = new BarSettings { OpenEveryMs = openEveryMs, GraceNs = 3_600 * Second };
+            BarRecord[] bars = [.. Build(settings, ["1s", "7d"], Trade(eventNs, 10), Clock(long.MaxValue)).Where(b => b.State != BarState.Open)];
+            Assert.All(bars, b => Assert.Equal((BarState.Closed, 0u, 1u), (b.State, b.Revision, b.Count)));
+            Assert.Equal(2, bars.Length);
+        }
+    }
+
     [Fact]
     public void Should_Leave_Suspects_Out()
     {

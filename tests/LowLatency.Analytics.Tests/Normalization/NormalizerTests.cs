@@ -20,6 +20,8 @@ public sealed class NormalizerTests
     [InlineData(10.0, double.PositiveInfinity, 5, RejectReason.Size)]
     [InlineData(10.0, 1.0, 0, RejectReason.Time)]
     [InlineData(10.0, 1.0, -7, RejectReason.Time)]
+    [InlineData(10.0, 1.0, long.MaxValue, RejectReason.Time)]
+    [InlineData(10.0, 1.0, Normalizer.MaxEventNs + 1, RejectReason.Time)]
     [InlineData(-1.0, -1.0, 0, RejectReason.Price)]
     public void Should_Reject_Unsound_Trades_For_The_First_Reason_That_Holds(double price, double size, long eventNs, RejectReason reason)
     {
@@ -28,6 +30,16 @@ public sealed class NormalizerTests
         Assert.Equal(1, normalizer.Counters.Rejected(reason));
         Assert.Equal(1, normalizer.Counters.RejectedTotal);
         Assert.Equal(reason, normalizer.Rejects.Entries[0].Reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    public void Should_Reject_Clock_Events_Without_A_Possible_Time(long eventNs)
+    {
+        (Normalizer normalizer, EmittedList<TickRecord> output) = Run(Clock(eventNs));
+        Assert.Equal((0, 1L, 0L), (output.Count, normalizer.Counters.Rejected(RejectReason.Time), normalizer.Counters.Other));
     }
 
     [Fact]
