@@ -39,6 +39,9 @@ internal readonly record struct BucketLayout
     /// <summary>Values above it are not told apart.</summary>
     public long Highest { get; }
 
+    /// <summary>The largest value that has an index: buckets come in whole powers of two, so that it may be above <see cref="Highest"/>.</summary>
+    public long Top => TopOf(Length - 1);
+
     /// <summary>Decimal digits that are kept of every value.</summary>
     public int Digits { get; }
 
@@ -51,7 +54,7 @@ internal readonly record struct BucketLayout
     /// <summary>Number of counts.</summary>
     public int Length { get; }
 
-    /// <summary>The index of a value from 0 to <see cref="Highest"/>.</summary>
+    /// <summary>The index of a value from 0 to <see cref="Top"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IndexOf(long value)
     {

@@ -39,7 +39,8 @@ public sealed partial class LatencyHistogram
     public void Add(LatencyHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other._layout == _layout)
+        bool isAlike = other._layout == _layout;
+        if (isAlike)
         {
             for (int i = 0; i < _counts.Length; i++)
             {
@@ -55,7 +56,7 @@ public sealed partial class LatencyHistogram
         }
 
         // After the counts: not below any of them.
-        long max = Math.Min(other.Max, _layout.Highest);
+        long max = isAlike ? other.Max : Math.Min(other.Max, _layout.Highest);
         if (max > _max) Volatile.Write(ref _max, max);
     }
 

@@ -14,10 +14,10 @@ public sealed partial class LatencyHistogram
     }
 
     /// <summary>The mean of the recorded values, each taken as the middle of its bucket; 0 when nothing was recorded.</summary>
-    public double Mean => MomentsOf().Mean;
+    public double Mean => Moments().Mean;
 
     /// <summary>The standard deviation of the recorded values (of all of them, not of a sample), each taken as the middle of its bucket; 0 when nothing was recorded.</summary>
-    public double StandardDeviation => MomentsOf().Deviation;
+    public double StandardDeviation => Moments().Deviation;
 
     /// <summary>The buckets that hold something, in ascending order of their values.</summary>
     public IEnumerable<HistogramBucket> RecordedBuckets
@@ -55,10 +55,10 @@ public sealed partial class LatencyHistogram
     }
 
     /// <summary>The share of the recorded values that are at or below a value or share its bucket, from 0 to 100; 100 when nothing was recorded.</summary>
-    /// <param name="value">Any value; one outside the range of the histogram is taken as its end.</param>
+    /// <param name="value">Any value; one outside the buckets is taken as their nearer end.</param>
     public double PercentileAtOrBelow(long value)
     {
-        int last = _layout.IndexOf(Math.Clamp(value, 0, _layout.Highest));
+        int last = _layout.IndexOf(Math.Clamp(value, 0, _layout.Top));
         long below = 0;
         long total = 0;
         for (int i = 0; i < _counts.Length; i++)
@@ -71,16 +71,16 @@ public sealed partial class LatencyHistogram
     }
 
     /// <summary>How many recorded values share the bucket of a value.</summary>
-    /// <param name="value">Any value; one outside the range of the histogram is taken as its end.</param>
-    public long CountAtValue(long value) => Volatile.Read(ref _counts[_layout.IndexOf(Math.Clamp(value, 0, _layout.Highest))]);
+    /// <param name="value">Any value; one outside the buckets is taken as their nearer end.</param>
+    public long CountAtValue(long value) => Volatile.Read(ref _counts[_layout.IndexOf(Math.Clamp(value, 0, _layout.Top))]);
 
     /// <summary>The smallest value that shares the bucket of a value.</summary>
-    /// <param name="value">From 0 to <see cref="HighestTrackableValue"/>; one outside is taken as the nearer end.</param>
-    public long LowestEquivalentValue(long value) => _layout.BottomOf(_layout.IndexOf(Math.Clamp(value, 0, _layout.Highest)));
+    /// <param name="value">Any value; one outside the buckets is taken as their nearer end.</param>
+    public long LowestEquivalentValue(long value) => _layout.BottomOf(_layout.IndexOf(Math.Clamp(value, 0, _layout.Top)));
 
     /// <summary>The largest value that shares the bucket of a value.</summary>
-    /// <param name="value">From 0 to <see cref="HighestTrackableValue"/>; one outside is taken as the nearer end.</param>
-    public long HighestEquivalentValue(long value) => _layout.TopOf(_layout.IndexOf(Math.Clamp(value, 0, _layout.Highest)));
+    /// <param name="value">Any value; one outside the buckets is taken as their nearer end.</param>
+    public long HighestEquivalentValue(long value) => _layout.TopOf(_layout.IndexOf(Math.Clamp(value, 0, _layout.Top)));
 
     private int IndexAt(double percentile)
     {
@@ -102,7 +102,7 @@ public sealed partial class LatencyHistogram
         return Array.FindLastIndex(_counts, count => count != 0);
     }
 
-    private (double Mean, double Deviation) MomentsOf()
+    private (double Mean, double Deviation) Moments()
     {
         // Two passes need the same counts twice.
         long[] counts = [.. _counts];

@@ -57,7 +57,7 @@ public sealed partial class LatencyHistogram
 
     /// <summary>
     /// The largest recorded value, exact; 0 when there is none. A histogram that was decoded, or from which another was subtracted, knows it only as
-    /// the top of its bucket.
+    /// the top of its bucket, which other programs fill beyond <see cref="HighestTrackableValue"/>.
     /// </summary>
     public long Max => Volatile.Read(ref _max);
 

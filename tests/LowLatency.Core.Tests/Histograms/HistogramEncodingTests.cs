@@ -65,6 +65,20 @@ public sealed class HistogramEncodingTests
             }));
 
     [Fact]
+    public void Should_Keep_What_Others_Count_Between_The_Highest_Value_And_The_End_Of_Its_Power_Of_Two()
+    {
+        // A run of 111 zeros, then the last of 112 counts: 992 to 1023 of a histogram up to 1000, from a program that records there.
+        byte[] encoded = [.. HistogramEncoding.Encode(new LatencyHistogram(1, 1000, 1)).AsSpan(0, 40), 0xDD, 0x01, 0x02];
+        encoded[7] = 3;
+        LatencyHistogram decoded = HistogramEncoding.Decode(encoded);
+        Assert.Equal((1, 1023, 1023), (decoded.Count, decoded.Max, decoded.Copy().Max));
+        Assert.Equal((1, 1023, 0), (decoded.CountAtValue(1010), decoded.HighestEquivalentValue(decoded.Max), decoded.PercentileAtOrBelow(900)));
+        Assert.Equal(encoded, HistogramEncoding.Encode(decoded));
+        decoded.Subtract(decoded.Copy());
+        Assert.Equal((0, 0), (decoded.Count, decoded.Max));
+    }
+
+    [Fact]
     public void Should_Decode_An_Empty_Histogram()
     {
         LatencyHistogram decoded = HistogramEncoding.DecodeCompressed(HistogramEncoding.EncodeCompressed(new LatencyHistogram()));

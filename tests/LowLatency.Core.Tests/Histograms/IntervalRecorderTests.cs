@@ -2,6 +2,7 @@ using LowLatency.Core.Histograms;
 
 namespace LowLatency.Core.Tests.Histograms;
 
+[Collection("Threads")]
 public sealed class IntervalRecorderTests
 {
     private const int Writers = 3;
