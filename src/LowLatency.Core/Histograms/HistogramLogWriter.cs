@@ -46,7 +46,7 @@ public sealed class HistogramLogWriter
         LatencyHistogram histogram = interval.Histogram.Copy();
         string start = FixedPointText.SecondsOf(interval.StartEpochNs - _baseEpochNs);
         string length = FixedPointText.SecondsOf(interval.EndEpochNs - interval.StartEpochNs);
-        string max = FixedPointText.Of((histogram.Max == 0 ? 0 : histogram.HighestEquivalentValue(histogram.Max)) / _valuesPerMaxUnit, 3);
+        string max = FixedPointText.Of(histogram.TopOfMax / _valuesPerMaxUnit, 3);
         string encoded = Convert.ToBase64String(HistogramEncoding.EncodeCompressed(histogram));
         if (interval.Tag is not null) _output.Write($"Tag={interval.Tag},");
         _output.Write($"{start},{length},{max},{encoded}\n");

@@ -82,6 +82,9 @@ public sealed partial class LatencyHistogram
     /// <param name="value">Any value; one outside the buckets is taken as their nearer end.</param>
     public long HighestEquivalentValue(long value) => _layout.TopOf(_layout.IndexOf(Math.Clamp(value, 0, _layout.Top)));
 
+    /// <summary>The maximum as HdrHistogram's texts say it: the top of its bucket, but 0 for 0.</summary>
+    internal long TopOfMax => Max == 0 ? 0 : HighestEquivalentValue(Max);
+
     private int IndexAt(double percentile)
     {
         if (!(percentile >= 0 && percentile <= 100)) throw new ArgumentOutOfRangeException(nameof(percentile), percentile, "A percentile is from 0 to 100.");

@@ -26,7 +26,7 @@ public static class PercentileText
         WriteLines(output, snapshot, valuesPerUnit, stepsPerHalving);
         string mean = FixedPointText.Of(snapshot.Mean / valuesPerUnit, places);
         string deviation = FixedPointText.Of(snapshot.StandardDeviation / valuesPerUnit, places);
-        string max = FixedPointText.Of((snapshot.Max == 0 ? 0 : snapshot.HighestEquivalentValue(snapshot.Max)) / valuesPerUnit, places);
+        string max = FixedPointText.Of(snapshot.TopOfMax / valuesPerUnit, places);
         output.Write($"#[Mean    = {mean,12}, StdDeviation   = {deviation,12}]\n");
         output.Write($"#[Max     = {max,12}, Total count    = {snapshot.Count,12}]\n");
         output.Write($"#[Buckets = {snapshot.Layout.Buckets,12}, SubBuckets     = {snapshot.Layout.SubBuckets,12}]\n");
