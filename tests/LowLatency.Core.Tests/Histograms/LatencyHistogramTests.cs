@@ -43,23 +43,6 @@ public sealed class LatencyHistogramTests
     }
 
     [Fact]
-    public void Should_Find_The_Bucket_Of_Every_Boundary()
-    {
-        int expected = 0;
-        long bottom = 0;
-        while (true)
-        {
-            long top = LatencyHistogram.TopOf(expected);
-            Assert.Equal(expected, LatencyHistogram.IndexOf(bottom));
-            Assert.Equal(expected, LatencyHistogram.IndexOf(top));
-            Assert.True(top - bottom <= bottom / 128, $"Bucket {expected} is {bottom} to {top}.");
-            if (top == long.MaxValue) break;
-            expected++;
-            bottom = top + 1;
-        }
-    }
-
-    [Fact]
     public void Should_Hold_The_Largest_Value_There_Is()
     {
         var histogram = new LatencyHistogram();
@@ -82,6 +65,54 @@ public sealed class LatencyHistogramTests
     [Fact]
     public void Should_Say_Zero_When_Empty() => Assert.Equal(0, new LatencyHistogram().Percentile(99));
 
+    [Fact]
+    public void Should_Count_Values_Above_The_Highest_As_It_And_As_Overflows()
+    {
+        var histogram = new LatencyHistogram(1, 1000, 3);
+        histogram.Record(1000);
+        histogram.Record(1001);
+        histogram.RecordWithCount(long.MaxValue, 3);
+        Assert.Equal((5, 4, 1000), (histogram.Count, histogram.Overflows, histogram.Max));
+        Assert.Equal(5, histogram.CountAtValue(1000));
+        Assert.Equal(1000, histogram.Percentile(100));
+    }
+
+    [Fact]
+    public void Should_Record_Nothing_With_A_Count_Of_Nothing()
+    {
+        var histogram = new LatencyHistogram(1, 1000, 3);
+        histogram.RecordWithCount(2000, 0);
+        histogram.RecordWithCount(2000, -1);
+        Assert.Equal((0, 0, 0), (histogram.Count, histogram.Overflows, histogram.Max));
+    }
+
+    [Fact]
+    public void Should_Tell_Values_From_Percentiles_And_Back()
+    {
+        var histogram = new LatencyHistogram(1, 1_000_000, 2);
+        foreach (long value in (long[])[10, 1001, 1002, 100_000]) histogram.Record(value);
+        Assert.Equal(25, histogram.PercentileAtOrBelow(10));
+        Assert.Equal(75, histogram.PercentileAtOrBelow(1000));
+        Assert.Equal(100, histogram.PercentileAtOrBelow(long.MaxValue));
+        Assert.Equal(0, histogram.PercentileAtOrBelow(-1));
+        // 1000 to 1003 share a bucket, 99,840 to 100,351 do; the percentile stops at the recorded maximum, the bucket's top is above it.
+        Assert.Equal((1000, 1003), (histogram.LowestEquivalentValue(1001), histogram.HighestEquivalentValue(1001)));
+        Assert.Equal((100_000, 100_351), (histogram.Percentile(100), histogram.ValueAtPercentile(100)));
+        Assert.Equal((1003, 1003), (histogram.Percentile(75), histogram.ValueAtPercentile(75)));
+        Assert.Equal((10, 10), (histogram.Min, histogram.ValueAtPercentile(0)));
+        Assert.Equal(2, histogram.CountAtValue(1003));
+    }
+
+    [Fact]
+    public void Should_Say_Mean_And_Deviation_Of_What_Is_Exact()
+    {
+        var histogram = new LatencyHistogram(1, 1000, 3);
+        foreach (long value in (long[])[2, 4, 4, 4, 5, 5, 7, 9]) histogram.Record(value);
+        Assert.Equal((5.0, 2.0), (histogram.Mean, histogram.StandardDeviation));
+        Assert.Equal(2, histogram.Min);
+        Assert.Equal((0.0, 0.0, 0), (new LatencyHistogram().Mean, new LatencyHistogram().StandardDeviation, new LatencyHistogram().Min));
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(100.1)]
@@ -89,9 +120,22 @@ public sealed class LatencyHistogramTests
     public void Should_Refuse_What_Is_No_Percentile(double percentile) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(percentile), () => new LatencyHistogram().Percentile(percentile));
 
-    private static void AgreesWithSorted(long[] durations)
+    // Histograms of many digits are large and slow to search.
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(2, 100)]
+    [InlineData(3, 50)]
+    [InlineData(4, 20)]
+    [InlineData(5, 4)]
+    public void Should_Agree_With_Sorted_Values_Within_The_Digits(int digits, int runs) =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(runs).WithQuietOnSuccess(true),
+            Prop.ForAll(Durations, durations => AgreesWithSorted(durations, new LatencyHistogram(1, long.MaxValue, digits), (long)Math.Pow(10, digits))));
+
+    private static void AgreesWithSorted(long[] durations) => AgreesWithSorted(durations, new LatencyHistogram(), 128);
+
+    private static void AgreesWithSorted(long[] durations, LatencyHistogram histogram, long precision)
     {
-        var histogram = new LatencyHistogram();
         foreach (long duration in durations) histogram.Record(duration);
         long[] sorted = [.. durations.Order()];
         Assert.Equal(durations.Length, histogram.Count);
@@ -101,7 +145,7 @@ public sealed class LatencyHistogramTests
         {
             int rank = Math.Max(1, (int)Math.Ceiling((decimal)percentile * sorted.Length / 100));
             long exact = sorted[rank - 1];
-            Assert.InRange(histogram.Percentile(percentile), exact, Math.Max(exact, exact + (exact / 128)));
+            Assert.InRange(histogram.Percentile(percentile), exact, Math.Max(exact, exact + (exact / precision)));
         }
     }
 }
