@@ -69,7 +69,7 @@ public sealed class MarketEngine : IDisposable
         _bars = new TimeBarBuilder(settings.Bars, specs);
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
-        IPipelineStage[] line = [new NormalizeStage(_normalizer), new BarStage(_bars), new IndicatorStage(indicators, specs.Count), .. _ownStages, _publish];
+        IPipelineStage[] line = [new NormalizeStage(_normalizer), new BarStage(_bars), new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)), .. _ownStages, _publish];
         Timings = new StageTimings(line.Select(s => s.Name));
 
         var parker = new Parker();

@@ -29,6 +29,8 @@ internal sealed class PriceWindow
         _surelyAbove = Math.Exp(-limit) * (1 + 1e-9);
         _surelyBelow = Math.Exp(limit) * (1 - 1e-9);
         _sorted = new double[window];
+        // The first sort of a process sets the framework's sorter up, by reflection: now, not at the first outlier.
+        _sorted.AsSpan().Sort();
     }
 
     public void EnsureInstruments(int count)

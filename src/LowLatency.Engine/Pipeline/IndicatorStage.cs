@@ -9,16 +9,22 @@ internal sealed class IndicatorStage : IPipelineStage
     private readonly Indicator[] _indicators;
     private readonly int _intervals;
     private readonly double[][] _values;
-    private BarRecord[] _closed = new BarRecord[64];
-    private int[] _lanes = new int[64];
-    private int[] _causes = new int[64];
+    private BarRecord[] _closed;
+    private int[] _lanes;
+    private int[] _causes;
     private int _instruments;
 
-    public IndicatorStage(IReadOnlyList<Indicator> indicators, int intervals)
+    /// <param name="indicators">The indicators.</param>
+    /// <param name="intervals">Number of intervals.</param>
+    /// <param name="closings">How many closings of a batch there is room for at the start.</param>
+    public IndicatorStage(IReadOnlyList<Indicator> indicators, int intervals, int closings)
     {
+        _closed = new BarRecord[closings];
+        _lanes = new int[closings];
+        _causes = new int[closings];
         _indicators = [.. indicators];
         _intervals = intervals;
-        _values = [.. _indicators.Select(i => new double[64 * i.Spec.Outputs.Count])];
+        _values = [.. _indicators.Select(i => new double[closings * i.Spec.Outputs.Count])];
     }
 
     public string Name => "indicators";

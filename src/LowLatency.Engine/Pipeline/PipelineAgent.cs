@@ -11,6 +11,8 @@ namespace LowLatency.Engine.Pipeline;
 /// <summary>The pipeline's duty cycle: takes a batch off the input ring and leads it through the stages.</summary>
 internal sealed class PipelineAgent : Agent
 {
+    private const int MaxRoom = 16_384;
+
     private readonly PublishedStreams _streams;
     private readonly RingConsumer<TickRecord> _input;
     private readonly IPipelineStage[] _stages;
@@ -20,8 +22,8 @@ internal sealed class PipelineAgent : Agent
     private readonly int _batch;
     private readonly TimeBarBuilder _bars;
     private readonly EmittedList<TickRecord> _ticks;
-    private readonly EmittedList<BarRecord> _barList = new(256);
-    private readonly EmittedList<IndicatorRecord> _indicators = new(256);
+    private readonly EmittedList<BarRecord> _barList;
+    private readonly EmittedList<IndicatorRecord> _indicators;
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _thread;
@@ -46,7 +48,11 @@ internal sealed class PipelineAgent : Agent
         _clock = clock;
         _batch = batch;
         _inputEnded = inputEnded;
+        // Room for what a batch of trades can close, each a bar of every interval; only the clock, which closes those of all instruments, can need more.
+        int closings = batch * streams.Channels.Bars.Count;
         _ticks = new EmittedList<TickRecord>(batch * 2);
+        _barList = new EmittedList<BarRecord>(Math.Min(closings * 2, MaxRoom));
+        _indicators = new EmittedList<IndicatorRecord>(Math.Min(closings * streams.Channels.Indicators.Count, MaxRoom));
     }
 
     public override string Name => "pipeline";
