@@ -17,10 +17,10 @@ internal sealed class CsvFile : IDisposable
     private int _length;
     private bool _rowBegun;
 
-    public CsvFile(string path, IEnumerable<string> columns, CsvResources resources)
+    public CsvFile(string path, IEnumerable<string> columns, CsvResources resources, int bufferBytes)
     {
         _path = path;
-        _memory = resources.TakeBuffer();
+        _memory = resources.TakeBuffer(bufferBytes);
         _stream = Open(FileMode.Create);
         foreach (string column in columns) Add(column);
         EndRow();

@@ -10,13 +10,13 @@ namespace LowLatency.Engine.Output;
 public sealed class CsvOutput : Agent
 {
     private const int MaxOpenFiles = 512;
-    private const int Buffers = 512;
+    private const int BufferBytes = 4 * 1024 * 1024;
 
     private readonly string _folder;
     private readonly PublishedStreams _streams;
     private readonly BroadcastReader _reader;
     private readonly byte[] _records = new byte[64 * 1024];
-    private readonly CsvResources _resources = new(MaxOpenFiles, Buffers);
+    private readonly CsvResources _resources = new(MaxOpenFiles, BufferBytes);
     private InstrumentFiles?[] _files = [];
 
     /// <summary>Makes one; to be called before the engine starts.</summary>

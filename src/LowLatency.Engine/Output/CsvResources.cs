@@ -2,13 +2,14 @@ namespace LowLatency.Engine.Output;
 
 /// <summary>What all CSV files of an output share: handles, of which systems often allow a process no more than 1,024, and buffers, taken from one block made at the start.</summary>
 /// <param name="handles">How many files may stay open at once; the others are opened for each write.</param>
-/// <param name="buffers">How many buffers the block holds; beyond it each is allocated.</param>
-internal sealed class CsvResources(int handles, int buffers)
+/// <param name="bytes">Size of the block; beyond it each buffer is allocated.</param>
+internal sealed class CsvResources(int handles, int bytes)
 {
-    /// <summary>Bytes of a buffer.</summary>
-    public const int BufferBytes = 4096;
+    /// <summary>Bytes of a buffer of a stream that has a record now and then, and of one that has a record a tick.</summary>
+    public const int SmallBuffer = 4096;
+    public const int LargeBuffer = 32 * 1024;
 
-    private readonly byte[] _block = new byte[buffers * BufferBytes];
+    private readonly byte[] _block = new byte[bytes];
     private int _handlesLeft = handles;
     private int _taken;
 
@@ -16,6 +17,6 @@ internal sealed class CsvResources(int handles, int buffers)
     public bool TryTakeHandle() => _handlesLeft > 0 && _handlesLeft-- > 0;
 
     /// <summary>Takes a buffer.</summary>
-    public Memory<byte> TakeBuffer() =>
-        _taken + BufferBytes <= _block.Length ? _block.AsMemory((_taken += BufferBytes) - BufferBytes, BufferBytes) : new byte[BufferBytes];
+    /// <param name="size">Its size in bytes.</param>
+    public Memory<byte> TakeBuffer(int size) => _taken + size <= _block.Length ? _block.AsMemory((_taken += size) - size, size) : new byte[size];
 }

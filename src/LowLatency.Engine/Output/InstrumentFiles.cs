@@ -36,8 +36,8 @@ internal sealed class InstrumentFiles : IDisposable
         Directory.CreateDirectory(folder);
         ChannelTable channels = streams.Channels;
         string[] indicatorColumns = [.. IndicatorRows.ColumnsOf(channels)];
-        _trades = Open("trades", TradeColumns);
-        _quotes = Open("quotes", QuoteColumns);
+        _trades = Open("trades", TradeColumns, CsvResources.LargeBuffer);
+        _quotes = Open("quotes", QuoteColumns, CsvResources.LargeBuffer);
         _bars = [.. channels.Bars.Select(bar => Open($"bars_{bar.Name}", BarColumns))];
         _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
         _openBars = new CsvFile?[_bars.Length];
@@ -111,5 +111,6 @@ internal sealed class InstrumentFiles : IDisposable
         else file.Add(ns);
     }
 
-    private CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(_folder, name + ".csv"), columns, _resources);
+    private CsvFile Open(string name, IEnumerable<string> columns, int bufferBytes = CsvResources.SmallBuffer) =>
+        new(Path.Combine(_folder, name + ".csv"), columns, _resources, bufferBytes);
 }
