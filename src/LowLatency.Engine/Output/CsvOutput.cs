@@ -64,7 +64,7 @@ public sealed class CsvOutput : Agent
 
     /// <summary>
     /// The name of a symbol's folder: characters that a file system gives a meaning, % and a point at the end are written as % and two hexadecimal
-    /// digits, so that no two symbols share a folder.
+    /// digits, so that no two symbols share a folder where names are told apart by case.
     /// </summary>
     /// <param name="symbol">The symbol.</param>
     public static string FolderOf(string symbol)
