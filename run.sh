@@ -45,9 +45,11 @@ fingerprint() {
 }
 
 build() { # project or solution
-  local stamp=$root/artifacts/stamps/$1 now
+  local stamp=$root/artifacts/stamps/$1 now done
   now=$(fingerprint src benchmarks tests configs Directory.Build.props Directory.Packages.props global.json .editorconfig LowLatency.sln)
-  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ] && [ -f "$host" ] && return
+  for done in "$stamp" "$root/artifacts/stamps/all"; do
+    [ -f "$done" ] && [ "$(cat "$done")" = "$now" ] && [ -f "$host" ] && return
+  done
   check_sdk
   printf 'Building (the first time takes a minute) …\n' >&2
   quietly "The restore" dotnet restore "$root/$2"
