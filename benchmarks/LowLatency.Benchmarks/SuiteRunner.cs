@@ -1,14 +1,6 @@
 using System.Reflection;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Filters;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using BenchmarkDotNet.Validators;
+using LowLatency.Benchmarks.Lab;
 
 namespace LowLatency.Benchmarks;
 
@@ -17,30 +9,37 @@ public static class SuiteRunner
 {
     /// <summary>Runs what was asked for.</summary>
     /// <param name="arguments">What was asked for.</param>
-    /// <returns>The process's exit code: 0 when every benchmark ran, 1 when one failed or none was chosen.</returns>
+    /// <returns>The process's exit code: 0 when everything ran, 1 when something failed or nothing was chosen.</returns>
     public static int Run(SuiteArguments arguments)
     {
-        Type[] classes = Suite.ClassesOf(Assembly.GetExecutingAssembly(), arguments.Suites);
-        Summary[] summaries = BenchmarkRunner.Run(classes, Configuration(arguments));
-        BenchmarkReport[] reports = [.. summaries.SelectMany(summary => summary.Reports)];
-        if (arguments.JsonFile is not null) ResultFile.Write(arguments.JsonFile, summaries);
-        bool failed = reports.Length == 0 || reports.Any(report => !report.Success) || summaries.Any(summary => summary.HasCriticalValidationErrors);
-        if (reports.Length == 0) Console.Error.WriteLine("No benchmark was chosen: leave out --filter, or give a part of a class's or method's name.");
-        return failed ? 1 : 0;
-    }
+        Experiment[] experiments = LabSuite.Choose(arguments);
+        (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => arguments.Chooses(b.Benchmark))];
+        if (experiments.Length == 0 && micro.Length == 0)
+        {
+            Console.Error.WriteLine("Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
+            return 1;
+        }
 
-    private static ManualConfig Configuration(SuiteArguments arguments)
-    {
-        // In this process: the usual toolchain builds a project of its own for each job, which wants a package source.
-        Job job = (arguments.Quick ? Job.ShortRun : Job.MediumRun.WithLaunchCount(1)).WithToolchain(InProcessEmitToolchain.Instance);
-        ManualConfig config = ManualConfig.CreateEmpty()
-            .AddJob(job)
-            .AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(ConsoleLogger.Default)
-            .AddValidator(JitOptimizationsValidator.FailOnError)
-            .WithOptions(ConfigOptions.JoinSummary);
-        if (arguments.Filter is { } part) config.AddFilter(new NameFilter(name => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
-        return config;
+        if (arguments.List)
+        {
+            foreach (Experiment experiment in experiments) Console.WriteLine($"{experiment.Suite}  experiment  {experiment.Name}: {experiment.About}");
+            foreach ((string suite, string benchmark) in micro) Console.WriteLine($"{suite}  micro       {benchmark}");
+            return 0;
+        }
+
+        try
+        {
+            LabSuite.Run(experiments, arguments, Console.WriteLine);
+        }
+        catch (LabException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return 1;
+        }
+
+        if (micro.Length == 0) return 0;
+        Summary[] summaries = MicroBenchmarks.Run(arguments);
+        if (arguments.JsonFile is not null) ResultFile.Write(arguments.JsonFile, summaries);
+        return MicroBenchmarks.Failed(summaries) ? 1 : 0;
     }
 }

@@ -1,0 +1,60 @@
+using LowLatency.Core.Memory;
+
+namespace LowLatency.Benchmarks.Lab;
+
+/// <summary>How long a cache line takes from one core to the other, as the machine is right now: two pinned threads pass a counter back and forth.</summary>
+public sealed class HopProbe
+{
+    private const int RoundsBetweenLooks = 64;
+
+    private PaddedLong _ping;
+    private PaddedLong _pong;
+
+    /// <summary>Measures.</summary>
+    /// <param name="duration">How long.</param>
+    /// <returns>Nanoseconds one way; NaN where two threads have no core each.</returns>
+    public double MeasureNs(TimeSpan duration)
+    {
+        if (Placement.Current.IsCrowded(2)) return double.NaN;
+        _ping.Value = 0;
+        _pong.Value = 0;
+        double hopNs = 0;
+        Crew.Run(() => hopNs = Serve((long)duration.TotalNanoseconds), Return);
+        return hopNs;
+    }
+
+    private double Serve(long durationNs)
+    {
+        SpinWaiting waiting = default;
+        long start = LabClock.NowNs();
+        long round = 0;
+        long now;
+        do
+        {
+            for (int i = 0; i < RoundsBetweenLooks; i++)
+            {
+                Volatile.Write(ref _ping.Value, ++round);
+                while (Volatile.Read(ref _pong.Value) != round) waiting.Wait();
+            }
+
+            now = LabClock.NowNs();
+        }
+        while (now - start < durationNs);
+        Volatile.Write(ref _ping.Value, -1);
+        return (now - start) / (2.0 * round);
+    }
+
+    private void Return()
+    {
+        SpinWaiting waiting = default;
+        long last = 0;
+        while (true)
+        {
+            long seen;
+            while ((seen = Volatile.Read(ref _ping.Value)) == last) waiting.Wait();
+            if (seen < 0) return;
+            last = seen;
+            Volatile.Write(ref _pong.Value, seen);
+        }
+    }
+}
