@@ -14,6 +14,12 @@ public sealed record Experiment(string Suite, string Name, string About, Metric 
     /// <summary>The least seconds of a run, whatever is asked for.</summary>
     public double LeastSeconds { get; init; }
 
+    /// <summary>Seconds of a run where none are asked for; null for what is usual.</summary>
+    public double? UsualSeconds { get; init; }
+
+    /// <summary>Whether nothing is sent.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>The most repetitions, whatever is asked for.</summary>
     public int MostRepetitions { get; init; } = int.MaxValue;
 

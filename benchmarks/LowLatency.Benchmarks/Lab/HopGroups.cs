@@ -25,4 +25,9 @@ public static class HopGroups
         if (hopsNs.IsEmpty) return HopGroup.Unknown;
         return near ? HopGroup.Near : far ? HopGroup.Far : HopGroup.Mixed;
     }
+
+    /// <summary>The group of each repetition of an experiment: all of its runs have the same cores, or it is mixed.</summary>
+    /// <param name="runs">The runs.</param>
+    public static IReadOnlyDictionary<int, HopGroup> OfRepetitions(IEnumerable<LabRun> runs) =>
+        runs.GroupBy(run => run.Repetition).ToDictionary(group => group.Key, group => Of([.. group.SelectMany(run => new[] { run.HopBeforeNs, run.HopAfterNs })]));
 }

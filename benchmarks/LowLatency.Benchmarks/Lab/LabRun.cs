@@ -6,8 +6,4 @@ namespace LowLatency.Benchmarks.Lab;
 /// <param name="HopBeforeNs">A cache line's way just before, in nanoseconds; NaN when not measured.</param>
 /// <param name="HopAfterNs">The same just after.</param>
 /// <param name="Outcome">What was measured.</param>
-public sealed record LabRun(string Contender, int Repetition, double HopBeforeNs, double HopAfterNs, RunOutcome Outcome)
-{
-    /// <summary>The group of this run.</summary>
-    public HopGroup Group => HopGroups.Of(HopBeforeNs, HopAfterNs);
-}
+public sealed record LabRun(string Contender, int Repetition, double HopBeforeNs, double HopAfterNs, RunOutcome Outcome);

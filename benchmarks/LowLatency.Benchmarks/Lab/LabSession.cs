@@ -11,6 +11,12 @@ public sealed class LabSession(LabOptions options) : IDisposable
     /// <summary>How long and how often.</summary>
     public LabOptions Options { get; } = options;
 
+    /// <summary>Seconds of a run that were asked for; null when none were.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Whether the consumer of the allocation experiments leaves garbage.</summary>
+    public bool Allocates { get; init; }
+
     /// <summary>Why the Java peers cannot run, and what to install; null when they can.</summary>
     public string? JavaMissing { get; } = JavaTools.Missing();
 

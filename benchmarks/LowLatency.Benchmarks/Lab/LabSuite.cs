@@ -12,7 +12,7 @@ public static class LabSuite
     [
         .. CoreExperiments.All.Where(experiment =>
             (arguments.Suites.Length == 0 || arguments.Suites.Contains(experiment.Suite))
-            && (!experiment.OnlyByName || arguments.Filter is not null)
+            && (!experiment.OnlyByName || arguments.Filter == experiment.Name)
             && arguments.Chooses(experiment.Name)),
     ];
 
@@ -23,7 +23,8 @@ public static class LabSuite
     public static IReadOnlyList<ExperimentResult> Run(IReadOnlyList<Experiment> experiments, SuiteArguments arguments, Action<string> tell)
     {
         LabOptions usual = arguments.Quick ? LabOptions.Quick : LabOptions.Full;
-        using var session = new LabSession(usual with { Repetitions = arguments.Repetitions ?? usual.Repetitions, Seconds = arguments.Seconds ?? usual.Seconds });
+        LabOptions options = usual with { Repetitions = arguments.Repetitions ?? usual.Repetitions };
+        using var session = new LabSession(options) { Seconds = arguments.Seconds, Allocates = arguments.Allocate };
         var laboratory = new Laboratory(session, tell);
         var results = new List<ExperimentResult>();
         foreach (Experiment experiment in experiments)

@@ -24,9 +24,9 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
             var missing = all.Where(c => c.Missing is not null).Select(c => new MissingPeer(c.Name, c.Missing!)).ToList();
             foreach (MissingPeer peer in missing) tell($"  {peer.Name} is missing: {peer.Reason}");
             Contender[] contenders = [.. all.Where(c => c.Missing is null)];
-            double seconds = Math.Max(session.Options.Seconds, experiment.LeastSeconds);
+            double seconds = Math.Max(session.Seconds ?? experiment.UsualSeconds ?? session.Options.Seconds, experiment.LeastSeconds);
             double rate = experiment.RatePerSecond?.Invoke(session) ?? 0;
-            Load[] loads = [.. contenders.Select(c => WarmUp(c, rate, seconds))];
+            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? new Load(0, 0, seconds) : WarmUp(c, rate, seconds))];
             List<LabRun> runs = Repeat(experiment, contenders, loads);
             return new ExperimentResult(experiment, rate, [.. contenders.Select(c => (c.Name, c.Role))], missing, runs);
         }
@@ -42,7 +42,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         // Short runs first, with a pause: the compiler's tiers count calls, and the better code comes from a thread of its own.
         for (int tier = 0; tier < 2; tier++)
         {
-            for (int i = 0; i < ShortRuns; i++) contender.Run(new Load(ShortEvents, Math.Max(rate, rate > 0 ? 1e6 : 0), 0.001));
+            for (int i = 0; i < ShortRuns; i++) contender.Run(rate > 0 ? LoadAt(rate, 0.002) : new Load(ShortEvents, 0, 0.001));
             Thread.Sleep(session.Options.WarmUpSeconds > 0.3 ? 200 : 110);
         }
 
@@ -65,7 +65,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         return new Load(Math.Max(1000, (long)(eventsPerSecond * seconds)), 0, seconds);
     }
 
-    private static Load LoadAt(double rate, double seconds) => new(Math.Max(10, (long)(rate * seconds)), rate, seconds);
+    private static Load LoadAt(double rate, double seconds) => new(Math.Max(2, (long)(rate * seconds)), rate, seconds);
 
     private List<LabRun> Repeat(Experiment experiment, Contender[] contenders, Load[] loads)
     {
@@ -74,8 +74,11 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         GC.Collect();
         GC.WaitForPendingFinalizers();
         double hop = _hop.MeasureNs(HopDuration);
-        for (int repetition = 0; repetition < repetitions; repetition++)
+        int good = 0;
+        // Repetitions during which the cores moved are kept apart, and made up for, by half as many more at the most.
+        for (int repetition = 0; good < repetitions && repetition < repetitions + (repetitions / 2); repetition++)
         {
+            var hops = new List<double> { hop };
             for (int i = 0; i < contenders.Length; i++)
             {
                 int index = (i + repetition) % contenders.Length;
@@ -83,7 +86,10 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
                 double after = _hop.MeasureNs(HopDuration);
                 runs.Add(new LabRun(contenders[index].Name, repetition, hop, after, outcome));
                 hop = after;
+                hops.Add(hop);
             }
+
+            if (HopGroups.Of([.. hops]) != HopGroup.Mixed) good++;
         }
 
         return runs;

@@ -7,16 +7,20 @@ public static class Summaries
 {
     /// <summary>The summaries, by group and then in the order of the contenders.</summary>
     /// <param name="result">What was measured.</param>
-    public static IReadOnlyList<ContenderSummary> Of(ExperimentResult result) =>
-    [
-        .. from @group in Enum.GetValues<HopGroup>()
-           let runs = result.Runs.Where(run => run.Group == @group).ToList()
-           where runs.Count != 0
-           from contender in result.Contenders
-           let own = runs.Where(run => run.Contender == contender.Name).ToList()
-           where own.Count != 0
-           select Summarize(result, contender, @group, own, runs),
-    ];
+    public static IReadOnlyList<ContenderSummary> Of(ExperimentResult result)
+    {
+        IReadOnlyDictionary<int, HopGroup> groups = HopGroups.OfRepetitions(result.Runs);
+        return
+        [
+            .. from @group in Enum.GetValues<HopGroup>()
+               let runs = result.Runs.Where(run => groups[run.Repetition] == @group).ToList()
+               where runs.Count != 0
+               from contender in result.Contenders
+               let own = runs.Where(run => run.Contender == contender.Name).ToList()
+               where own.Count != 0
+               select Summarize(result, contender, @group, own, runs),
+        ];
+    }
 
     private static ContenderSummary Summarize(ExperimentResult result, (string Name, Role Role) contender, HopGroup group, List<LabRun> own, List<LabRun> all)
     {

@@ -5,11 +5,13 @@ using LowLatency.Core.Rings;
 namespace LowLatency.Benchmarks.Ours;
 
 /// <summary>One producer that sends at a rate, one consumer that looks at the clock for each event.</summary>
-internal sealed class RingLatency() : Contender("LowLatency ring", Role.Ours)
+/// <param name="allocates">Whether the consumer leaves garbage at each batch, for a test that wants to see that noticed.</param>
+internal sealed class RingLatency(bool allocates = false) : Contender("LowLatency ring", Role.Ours)
 {
     private readonly RingBuffer<LabEvent> _ring = new(Capacity, ProducerMode.Single);
     private RingConsumer<LabEvent>? _consumer;
     private long _next;
+    private byte[] _garbage = [];
 
     public override RunOutcome Run(Load load) => Placement.Current.IsCrowded(2) ? Run<YieldWaiting>(load) : Run<SpinWaiting>(load);
 
@@ -32,7 +34,7 @@ internal sealed class RingLatency() : Contender("LowLatency ring", Role.Ours)
         }
     }
 
-    private static Tally Consume<TWait>(RingConsumer<LabEvent> consumer, long first, long count, LatencyHistogram latency)
+    private Tally Consume<TWait>(RingConsumer<LabEvent> consumer, long first, long count, LatencyHistogram latency)
         where TWait : struct, IWaiting
     {
         TWait waiting = default;
@@ -53,6 +55,7 @@ internal sealed class RingLatency() : Contender("LowLatency ring", Role.Ours)
                 tally.Take(taken);
             }
 
+            if (allocates) _garbage = new byte[_garbage.Length == 32 ? 40 : 32];
             consumer.Advance(events.Length);
             left -= events.Length;
         }
@@ -69,6 +72,7 @@ internal sealed class RingLatency() : Contender("LowLatency ring", Role.Ours)
         var latency = new LatencyHistogram(1, 10_000_000_000, 3);
         Tally tally = default;
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () => Produce<TWait>(_ring, first, load),
             () => tally = Consume<TWait>(_consumer, first, load.Events, latency));
         tally.Check(load.Events, Name);

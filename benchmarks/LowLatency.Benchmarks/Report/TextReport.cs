@@ -14,10 +14,11 @@ public static class TextReport
     public static IEnumerable<string> Lines(ExperimentResult result)
     {
         Metric metric = result.Experiment.Metric;
+        IReadOnlyDictionary<int, HopGroup> groups = HopGroups.OfRepetitions(result.Runs);
         string rate = result.RatePerSecond > 0 ? Invariant($", {result.RatePerSecond:#,0} events/s") : "";
         foreach (IGrouping<HopGroup, ContenderSummary> group in Summaries.Of(result).GroupBy(summary => summary.Group))
         {
-            double hop = Quartiles.Of(result.Runs.Where(run => run.Group == group.Key).SelectMany(run => new[] { run.HopBeforeNs, run.HopAfterNs })).Median;
+            double hop = Quartiles.Of(result.Runs.Where(run => groups[run.Repetition] == group.Key).SelectMany(run => new[] { run.HopBeforeNs, run.HopAfterNs })).Median;
             string where = group.Key == HopGroup.Unknown ? "hop not measured" : Invariant($"{group.Key} cores, hop {hop:0} ns");
             yield return $"  {result.Experiment.Name} ({where}{rate}), {metric.Name} in {metric.Unit}";
             bool latency = group.Any(summary => summary.Latency is not null);

@@ -21,8 +21,9 @@ internal static class JavaTools
     public static string DisruptorVersion()
     {
         string? jar = DisruptorJars.FirstOrDefault(File.Exists);
-        string? target = jar is null ? null : File.ResolveLinkTarget(jar, returnFinalTarget: true)?.Name ?? Path.GetFileName(jar);
-        return target is null ? "" : Path.GetFileNameWithoutExtension(target).Replace("disruptor-", "", StringComparison.Ordinal);
+        // Debian's disruptor.jar has a link beside it that tells the version.
+        IEnumerable<string> names = jar is null ? [] : Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(jar))!, "disruptor-*.jar").Append(jar);
+        return names.Select(name => Path.GetFileNameWithoutExtension(name).Replace("disruptor-", "", StringComparison.Ordinal)).FirstOrDefault(name => char.IsDigit(name[0])) ?? "";
     }
 
     /// <summary>Compiles the harness when its sources are newer than its classes, and starts it.</summary>
