@@ -1,45 +1,87 @@
 using System.Reflection;
 using BenchmarkDotNet.Reports;
+using LowLatency.Benchmarks.Compare;
 using LowLatency.Benchmarks.Lab;
+using LowLatency.Benchmarks.Report;
+using LowLatency.Benchmarks.Report.Document;
+using LowLatency.Benchmarks.Report.Html;
 
 namespace LowLatency.Benchmarks;
 
 /// <summary>Runs suites and writes what they measured.</summary>
 public static class SuiteRunner
 {
+    private const int Fine = 0;
+    private const int Failure = 1;
+    private const int BadArguments = 2;
+    private const int Regression = 3;
+
     /// <summary>Runs what was asked for.</summary>
     /// <param name="arguments">What was asked for.</param>
-    /// <returns>The process's exit code: 0 when everything ran, 1 when something failed or nothing was chosen.</returns>
+    /// <returns>The process's exit code: 0 when everything ran, 1 when something failed or nothing was chosen, 2 for a file that cannot be compared, 3 for a regression.</returns>
     public static int Run(SuiteArguments arguments)
     {
         Experiment[] experiments = LabSuite.Choose(arguments);
         (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => arguments.Chooses(b.Benchmark))];
-        if (experiments.Length == 0 && micro.Length == 0)
-        {
-            Console.Error.WriteLine("Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
-            return 1;
-        }
+        if (experiments.Length == 0 && micro.Length == 0) return Say(Failure, "Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
+        if (arguments.List) return List(experiments, micro);
 
-        if (arguments.List)
+        LabDocument? before = null;
+        try
         {
-            foreach (Experiment experiment in experiments) Console.WriteLine($"{experiment.Suite}  experiment  {experiment.Name}: {experiment.About}");
-            foreach ((string suite, string benchmark) in micro) Console.WriteLine($"{suite}  micro       {benchmark}");
-            return 0;
+            // Read first: nobody wants to learn after ten minutes that a file is no good.
+            if (arguments.CompareFile is { } path) before = DocumentFile.Read(path);
+        }
+        catch (LabException failure)
+        {
+            return Say(BadArguments, failure.Message);
         }
 
         try
         {
-            LabSuite.Run(experiments, arguments, Console.WriteLine);
+            return Run(arguments, experiments, micro.Length != 0, before);
         }
         catch (LabException failure)
         {
-            Console.Error.WriteLine(failure.Message);
-            return 1;
+            return Say(Failure, failure.Message);
         }
+    }
 
-        if (micro.Length == 0) return 0;
-        Summary[] summaries = MicroBenchmarks.Run(arguments);
-        if (arguments.JsonFile is not null) ResultFile.Write(arguments.JsonFile, summaries);
-        return MicroBenchmarks.Failed(summaries) ? 1 : 0;
+    private static int Run(SuiteArguments arguments, Experiment[] experiments, bool micro, LabDocument? before)
+    {
+        DateTimeOffset startedAt = DateTimeOffset.UtcNow;
+        MachineEntry machine = MachineProbe.Probe();
+        LabSuiteResult lab = LabSuite.Run(experiments, arguments, Console.WriteLine);
+        Summary[] summaries = micro ? MicroBenchmarks.Run(arguments) : [];
+        var document = new LabDocument
+        {
+            SchemaVersion = LabDocument.Version,
+            StartedAt = startedAt,
+            Machine = machine with { Java = lab.JavaRuntime ?? "none" },
+            Settings = LabSuite.Settings(arguments),
+            Experiments = [.. lab.Results.Select(DocumentBuilder.Experiment)],
+            Micro = DocumentBuilder.Micro(summaries),
+        };
+        if (arguments.JsonFile is { } json) DocumentFile.Write(json, document);
+        if (arguments.HtmlFile is { } html) HtmlReport.Write(html, document);
+        int code = micro && MicroBenchmarks.Failed(summaries) ? Failure : Fine;
+        foreach (string broken in lab.Results.Select(AllocationRule.Broken).OfType<string>()) code = Say(Failure, broken);
+        if (before is null) return code;
+        IReadOnlyList<Finding> findings = Comparison.Of(before, document);
+        foreach (string line in ComparisonReport.Lines(before, document, findings)) Console.WriteLine(line);
+        return code == Fine && findings.Any(finding => finding.Verdict == Verdict.Worse) ? Regression : code;
+    }
+
+    private static int List(Experiment[] experiments, (string Suite, string Benchmark)[] micro)
+    {
+        foreach (Experiment experiment in experiments) Console.WriteLine($"{experiment.Suite}  experiment  {experiment.Name}: {experiment.About}{(experiment.OnlyByName ? " (only when --filter is its name)" : "")}");
+        foreach ((string suite, string benchmark) in micro) Console.WriteLine($"{suite}  micro       {benchmark}");
+        return Fine;
+    }
+
+    private static int Say(int code, string what)
+    {
+        Console.Error.WriteLine(what);
+        return code;
     }
 }

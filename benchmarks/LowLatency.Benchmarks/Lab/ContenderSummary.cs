@@ -10,7 +10,7 @@ namespace LowLatency.Benchmarks.Lab;
 /// <param name="Value">The experiment's metric.</param>
 /// <param name="BytesPerEvent">Bytes allocated an event, over all of these runs.</param>
 /// <param name="Collections">Garbage collections in these runs.</param>
-/// <param name="Ratios">Against each peer; empty for peers and floors.</param>
+/// <param name="Ratios">Against each peer and floor; empty for peers and floors.</param>
 /// <param name="Latency">All latencies of these runs; null where none were measured.</param>
 public sealed record ContenderSummary(
     string Contender,
@@ -24,5 +24,8 @@ public sealed record ContenderSummary(
     LatencyHistogram? Latency)
 {
     /// <summary>Against the best peer: where the ratio is smallest; null where there is no peer.</summary>
-    public PeerRatio? ToBestPeer => Ratios.MinBy(ratio => ratio.Value.Median);
+    public PeerRatio? ToBestPeer => Ratios.Where(ratio => ratio.Role == Role.Peer).MinBy(ratio => ratio.Value.Median);
+
+    /// <summary>Against what the machine itself can do; null where that is not measured.</summary>
+    public PeerRatio? ToFloor => Ratios.FirstOrDefault(ratio => ratio.Role == Role.Floor);
 }

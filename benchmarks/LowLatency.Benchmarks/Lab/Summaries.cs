@@ -27,7 +27,7 @@ public static class Summaries
         Metric metric = result.Experiment.Metric;
         long events = Math.Max(1, own.Sum(run => run.Outcome.Events));
         PeerRatio[] ratios = contender.Role is Role.Ours or Role.Variant
-            ? [.. result.Contenders.Where(c => c.Role == Role.Peer).Select(peer => Against(peer.Name, own, all, metric)).OfType<PeerRatio>()]
+            ? [.. result.Contenders.Where(c => c.Role is Role.Peer or Role.Floor).Select(peer => Against(peer, own, all, metric)).OfType<PeerRatio>()]
             : [];
         return new ContenderSummary(
             contender.Name,
@@ -41,16 +41,16 @@ public static class Summaries
             Merge(own));
     }
 
-    private static PeerRatio? Against(string peer, List<LabRun> own, List<LabRun> all, Metric metric)
+    private static PeerRatio? Against((string Name, Role Role) peer, List<LabRun> own, List<LabRun> all, Metric metric)
     {
         double[] ratios =
         [
             .. from mine in own
                from theirs in all
-               where theirs.Contender == peer && theirs.Repetition == mine.Repetition
+               where theirs.Contender == peer.Name && theirs.Repetition == mine.Repetition
                select metric.Ratio(metric.Of(mine.Outcome), metric.Of(theirs.Outcome)),
         ];
-        return ratios.Length == 0 ? null : new PeerRatio(peer, Quartiles.Of(ratios));
+        return ratios.Length == 0 ? null : new PeerRatio(peer.Name, peer.Role, Quartiles.Of(ratios));
     }
 
     private static LatencyHistogram? Merge(List<LabRun> runs)

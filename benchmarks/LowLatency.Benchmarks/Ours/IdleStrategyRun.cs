@@ -31,7 +31,7 @@ internal sealed class IdleStrategyRun(IdleStrategyKind kind) : Contender($"LowLa
         runner.Dispose();
         runner.Completion.GetAwaiter().GetResult();
         agent.Tally.Check(count, Name);
-        return new RunOutcome(Math.Max(1, count), agent.ElapsedNs, crew.AllocatedBytes + agent.AllocatedBytes, crew.Collections)
+        return new RunOutcome(Math.Max(1, count), agent.ElapsedNs, agent.AllocatedBytes, crew.Collections)
         {
             Latency = count == 0 ? null : agent.Latency,
             CpuPercent = 100.0 * agent.CpuNs / agent.ElapsedNs,

@@ -22,7 +22,7 @@ public static class TextReport
             string where = group.Key == HopGroup.Unknown ? "hop not measured" : Invariant($"{group.Key} cores, hop {hop:0} ns");
             yield return $"  {result.Experiment.Name} ({where}{rate}), {metric.Name} in {metric.Unit}";
             bool latency = group.Any(summary => summary.Latency is not null);
-            string[] headings = ["contender", "runs", "median", "quartiles", "of best peer", "B/event", "GCs", .. latency ? Percentiles : []];
+            string[] headings = ["contender", "runs", "median", "quartiles", "of best peer", "of floor", "B/event", "GCs", .. latency ? Percentiles : []];
             var table = new TextTable(headings);
             foreach (ContenderSummary summary in group)
             {
@@ -33,6 +33,7 @@ public static class TextReport
                     Number(summary.Value.Median),
                     $"{Number(summary.Value.Lower)} – {Number(summary.Value.Upper)}",
                     summary.ToBestPeer is { } best ? Invariant($"{best.Value.Median:0.00} ({best.Value.Lower:0.00} – {best.Value.Upper:0.00})") : "",
+                    summary.ToFloor is { } floor ? Invariant($"{floor.Value.Median:0.00}") : "",
                     Invariant($"{summary.BytesPerEvent:0.##}"),
                     Invariant($"{summary.Collections}"),
                     .. latency ? PercentileCells(summary.Latency) : [],

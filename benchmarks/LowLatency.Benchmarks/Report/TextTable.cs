@@ -16,12 +16,17 @@ public sealed class TextTable(params string[] headings)
     }
 
     /// <summary>The lines, headings first, then a rule.</summary>
-    public IEnumerable<string> Lines()
+    public IEnumerable<string> Lines() => Lines(numbers: true);
+
+    /// <summary>The same with every column to the left.</summary>
+    public IEnumerable<string> LeftLines() => Lines(numbers: false);
+
+    private IEnumerable<string> Lines(bool numbers)
     {
         int[] widths = [.. Enumerable.Range(0, headings.Length).Select(column => _rows.Max(row => row[column].Length))];
         for (int i = 0; i < _rows.Count; i++)
         {
-            yield return string.Join("  ", _rows[i].Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
+            yield return string.Join("  ", _rows[i].Select((cell, column) => column == 0 || !numbers ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
             if (i == 0) yield return string.Join("  ", widths.Select(width => new string('-', width)));
         }
     }
