@@ -58,12 +58,11 @@ public static class Comparison
         from finding in Contender($"{pair.Now.Name} ({current.Group}), {contender.Name}", current.Group, earlier, contender)
         select finding;
 
-    /// <summary>Judges a contender against the floors, and against that one of the peers of both results which was best.</summary>
+    /// <summary>Judges a contender against that one of the peers of both results which was best; where there is no peer, against the machine's floor.</summary>
     private static IEnumerable<Finding> Contender(string subject, string group, ContenderEntry before, ContenderEntry now)
     {
         (RatioEntry Before, RatioEntry Now)[] both = [.. from b in before.Ratios from n in now.Ratios where b.Peer == n.Peer select (b, n)];
-        var chosen = both.Where(pair => pair.Now.Role == "floor").ToList();
-        chosen.AddRange(both.Where(pair => pair.Now.Role == "peer").OrderBy(pair => pair.Before.Value.Median).Take(1));
+        var chosen = both.OrderBy(pair => pair.Now.Role == "peer" ? 0 : 1).ThenBy(pair => pair.Before.Value.Median).Take(1);
         foreach ((RatioEntry old, RatioEntry current) in chosen)
         {
             double change = (current.Value.Median / old.Value.Median) - 1;

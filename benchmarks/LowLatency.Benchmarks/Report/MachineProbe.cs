@@ -11,6 +11,9 @@ public static class MachineProbe
 {
     private const string Unknown = "unknown";
 
+    private static readonly string[] KernelParameters =
+        ["isolcpus", "nohz_full", "rcu_nocbs", "mitigations", "idle", "processor.max_cstate", "intel_idle.max_cstate", "intel_pstate", "amd_pstate", "nosmt", "preempt", "transparent_hugepage"];
+
     /// <summary>Asks.</summary>
     public static MachineEntry Probe() => new()
     {
@@ -20,7 +23,7 @@ public static class MachineProbe
         Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
         System = RuntimeInformation.OSDescription,
         Kernel = Text("/proc/sys/kernel/osrelease") ?? Environment.OSVersion.VersionString,
-        KernelCommandLine = Text("/proc/cmdline") ?? Unknown,
+        KernelTuning = Tuning(),
         Governor = Text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") ?? Unknown,
         TransparentHugePages = Chosen(Text("/sys/kernel/mm/transparent_hugepage/enabled")),
         Hypervisor = Hypervisor(),
@@ -31,6 +34,13 @@ public static class MachineProbe
         Commit = typeof(MachineProbe).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+').ElementAtOrDefault(1) ?? Unknown,
         LoadAverage = string.Join(' ', (Text("/proc/loadavg") ?? Unknown).Split(' ').Take(3)),
     };
+
+    /// <summary>Those of the kernel's parameters that change latencies; the others are nobody's business.</summary>
+    private static string Tuning()
+    {
+        string[] found = [.. (Text("/proc/cmdline") ?? "").Split(' ').Where(word => KernelParameters.Contains(word.Split('=')[0]))];
+        return found.Length == 0 ? "none" : string.Join(' ', found);
+    }
 
     private static string Hypervisor()
     {

@@ -21,8 +21,8 @@ public sealed record MachineEntry
     /// <summary>The kernel's release.</summary>
     public required string Kernel { get; init; }
 
-    /// <summary>What the kernel is started with.</summary>
-    public required string KernelCommandLine { get; init; }
+    /// <summary>The parameters of the kernel's start that change latencies: isolcpus, nohz_full, mitigations and the like; "none" when there are none.</summary>
+    public required string KernelTuning { get; init; }
 
     /// <summary>The governor of the processors' frequency.</summary>
     public required string Governor { get; init; }

@@ -44,7 +44,7 @@ public static class HtmlReport
         [
             ("Processor", $"{machine.CpuModel}, {machine.Cores} cores, {machine.Architecture}"),
             ("Hypervisor", machine.Hypervisor),
-            ("System", $"{machine.System}, kernel {machine.Kernel}"),
+            ("System", $"{machine.System}, kernel {machine.Kernel}, {machine.KernelTuning}"),
             ("Governor, huge pages", $"{machine.Governor}, {machine.TransparentHugePages}"),
             ("Load before", machine.LoadAverage),
             ("Runtime", $"{machine.Runtime}; GC {machine.GarbageCollector}; {machine.TieredCompilation}"),
