@@ -46,7 +46,10 @@ public sealed class CountersReader
     /// <param name="id">Its place, from 0.</param>
     /// <param name="counter">The counter.</param>
     /// <returns>False when there is none allocated in that place.</returns>
-    public bool TryRead(int id, out CounterSnapshot counter)
+    public bool TryRead(int id, out CounterSnapshot counter) => TryRead(id, null, out counter);
+
+    /// <summary>Reads one counter; a test does something between the reading and the question whether it was one counter's.</summary>
+    internal bool TryRead(int id, Action? meanwhile, out CounterSnapshot counter)
     {
         counter = default;
         if ((uint)id >= (uint)Capacity) return false;
@@ -64,6 +67,7 @@ public sealed class CountersReader
             long ownerId = _values.GetInt64(value + CountersLayout.OwnerIdOffset);
             long referenceId = _values.GetInt64(value + CountersLayout.ReferenceIdOffset);
             long number = _values.GetInt64Volatile(value + CountersLayout.ValueOffset);
+            meanwhile?.Invoke();
             // All of the above is read before it is asked whether it was one counter's.
             Volatile.ReadBarrier();
             if (StateOf(id) != CountersLayout.Allocated || _values.GetInt64(value + CountersLayout.RegistrationIdOffset) != registrationId) continue;

@@ -6,11 +6,11 @@ namespace LowLatency.Core.Errors;
 
 /// <summary>
 /// A log that holds each distinct error once, with how often and when it was observed: an error that comes a million times takes no more room than
-/// one. Errors are the same when their texts are. Any thread may write; it locks and allocates, and is not for the hot path.
+/// one. Errors are the same when their texts are, whatever their details. Any thread may write; it locks and allocates, and is not for the hot path.
 /// </summary>
 public sealed class DistinctErrorLog
 {
-    /// <summary>Most bytes of a text; of a longer one the rest is cut off, and errors that differ only there are the same.</summary>
+    /// <summary>Most bytes of a text with its details; of longer ones the rest is cut off, and errors whose texts differ only there are the same.</summary>
     public const int MaxTextBytes = 8192;
 
     private readonly Lock _lock = new();
@@ -30,21 +30,21 @@ public sealed class DistinctErrorLog
     }
 
     /// <summary>Counts an error, and writes it down when it is the first of its kind.</summary>
-    /// <param name="text">What it says: the first line for people, more behind it.</param>
+    /// <param name="text">What it says, in a line.</param>
+    /// <param name="details">What is written behind it when it is the first of its kind, a stack trace for one; its ToString is called only then.</param>
     /// <returns>False when it is a new one and the log is full: it is then nowhere written down.</returns>
-    public bool Record(string text)
+    public bool Record(string text, object? details = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        byte[] bytes = Cut(text);
-        // What is left of the text decides, so that texts cut alike are one entry.
-        string kept = bytes.Length < MaxTextBytes - 3 ? text : Encoding.UTF8.GetString(bytes);
+        // No more of it than could be kept: texts that are cut alike are one entry.
+        if (text.Length > MaxTextBytes) text = text[..MaxTextBytes];
         lock (_lock)
         {
             long nowMs = _clock.EpochNs() / 1_000_000;
-            if (!_offsets.TryGetValue(kept, out long offset))
+            if (!_offsets.TryGetValue(text, out long offset))
             {
-                if (!TryAppend(bytes, nowMs, out offset)) return false;
-                _offsets.Add(kept, offset);
+                if (!TryAppend(Cut(details is null ? text : $"{text}\n{details}"), nowMs, out offset)) return false;
+                _offsets.Add(text, offset);
             }
 
             _memory.GetAndAddInt32(offset + ErrorLogLayout.CountOffset, 1);

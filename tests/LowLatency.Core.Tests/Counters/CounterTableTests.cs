@@ -117,6 +117,32 @@ public sealed class CounterTableTests
         Assert.Equal(1, new CountersReader(MemoryView.Allocate(512), MemoryView.Allocate(128)).Capacity);
     }
 
+    [Fact]
+    public void Should_Notice_That_A_Counter_Has_Changed_Hands_While_It_Was_Read()
+    {
+        Counter counter = _table.Allocate(1000, "a");
+        counter.Set(1);
+        bool changed = false;
+        Assert.True(_reader.TryRead(0, ChangeHands, out CounterSnapshot read));
+        Assert.Equal((1001, "b", 0L, 2L), (read.TypeId, read.Label, read.Value, read.RegistrationId));
+
+        void ChangeHands()
+        {
+            if (changed) return;
+            changed = true;
+            _table.Free(counter);
+            _clock.Advance(1_000_000_000);
+            _table.Allocate(1001, "b");
+        }
+    }
+
+    [Fact]
+    public void Should_Notice_That_A_Counter_Was_Freed_While_It_Was_Read()
+    {
+        Counter counter = _table.Allocate(1000, "a");
+        Assert.False(_reader.TryRead(0, () => _table.Free(counter), out _));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]

@@ -30,17 +30,31 @@ public sealed class DistinctErrorLogTests
     [Fact]
     public void Should_Count_What_It_Has_No_Room_For()
     {
-        MemoryView memory = MemoryView.Allocate(64);
+        // 24 bytes and "x: System.FormatException: 1234\n(not thrown)" are 68, 72 when aligned.
+        MemoryView memory = MemoryView.Allocate(150);
         var table = new CounterTable(MemoryView.Allocate(1024), MemoryView.Allocate(256), _clock);
         Counter errors = table.Allocate(1000, "errors");
         Counter unlogged = table.Allocate(1000, "unlogged");
         var handler = new CountedErrors(new DistinctErrorLog(memory, _clock), errors, unlogged);
-        handler.OnError("x", new Terse("1234"));
-        handler.OnError("x", new Terse("1234"));
-        handler.OnError("y", new Terse("1234"));
-        handler.OnError("z", new Terse("1234"));
+        foreach (string source in (string[])["x", "x", "y", "z"]) handler.OnError(source, new FormatException("1234"));
         Assert.Equal((4, 1), (errors.Value, unlogged.Value));
-        Assert.Equal(["x: 1234", "y: 1234"], ErrorLogReader.ReadAll(memory).Select(e => e.Text));
+        Assert.Equal(["x: System.FormatException: 1234\n(not thrown)", "y: System.FormatException: 1234\n(not thrown)"], ErrorLogReader.ReadAll(memory).Select(e => e.Text));
+    }
+
+    [Fact]
+    public void Should_Keep_The_Stack_Of_The_First_And_The_Error_Within()
+    {
+        MemoryView memory = MemoryView.Allocate(1 << 14);
+        var table = new CounterTable(MemoryView.Allocate(1024), MemoryView.Allocate(256), _clock);
+        var handler = new CountedErrors(new DistinctErrorLog(memory, _clock), table.Allocate(1000, "errors"), table.Allocate(1000, "unlogged"));
+        for (int i = 0; i < 3; i++) handler.OnError("stage mine", Assert.Throws<InvalidOperationException>(Fail));
+        LoggedError error = Assert.Single(ErrorLogReader.ReadAll(memory));
+        Assert.Equal(3, error.Observations);
+        Assert.StartsWith("stage mine: System.InvalidOperationException: outer\n", error.Text, StringComparison.Ordinal);
+        Assert.Contains("inner cause", error.Text, StringComparison.Ordinal);
+        Assert.Contains(nameof(Fail), error.Text, StringComparison.Ordinal);
+
+        static void Fail() => throw new InvalidOperationException("outer", new ArgumentException("inner cause"));
     }
 
     [Fact]
@@ -58,8 +72,8 @@ public sealed class DistinctErrorLogTests
     {
         MemoryView memory = MemoryView.Allocate(1 << 16);
         var log = new DistinctErrorLog(memory, _clock);
-        log.Record(new string('ä', 5000) + "1");
-        log.Record(new string('ä', 5000) + "2");
+        log.Record(new string('ä', 9000) + "1");
+        log.Record(new string('ä', 9000) + "2");
         LoggedError error = Assert.Single(ErrorLogReader.ReadAll(memory));
         Assert.Equal((2, DistinctErrorLog.MaxTextBytes), (error.Observations, Encoding.UTF8.GetByteCount(error.Text)));
     }
@@ -103,9 +117,4 @@ public sealed class DistinctErrorLogTests
     }
 
     private static string TextOf(byte number) => new((char)('a' + (number % 26)), 1 + number);
-
-    private sealed class Terse(string text) : Exception
-    {
-        public override string ToString() => text;
-    }
 }
