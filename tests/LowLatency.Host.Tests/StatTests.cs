@@ -91,6 +91,25 @@ public sealed class StatTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_Look_Again_And_Again_Until_It_Is_Interrupted()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        using CountersFile file = Create("engine", SystemClock.Instance);
+        await using Heart heart = new(file);
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [HostProcess.Executable(), "stat", "--file", file.Path, "--interval-ms", "100"]) { RedirectStandardOutput = true })!;
+        int looks = 0;
+        while (looks < 3 && await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line == file.Path) looks++;
+        }
+
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((3, 0), (looks, process.ExitCode));
+    }
+
+    [Fact]
     public async Task Should_Show_Errors()
     {
         using CountersFile file = Create("engine", SystemClock.Instance);

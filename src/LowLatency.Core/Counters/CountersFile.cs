@@ -79,10 +79,11 @@ public sealed class CountersFile : IDisposable
         return made;
     }
 
-    /// <summary>Says that the process lives; one store. Nothing after <see cref="Dispose"/>.</summary>
+    /// <summary>Says that the process lives. Nothing after <see cref="Dispose"/>, also when that comes at the same time.</summary>
     public void Beat()
     {
-        if (Volatile.Read(ref _disposed) == 0) _heartbeat.SetOrdered(_clock.EpochNs() / 1_000_000);
+        long before = _heartbeat.GetVolatile();
+        if (before != CountersFileLayout.ClosedMs) _heartbeat.CompareAndSet(before, _clock.EpochNs() / 1_000_000);
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ public static class CountersFolder
 
     private const int MostNames = 1000;
 
+    // A process that was halted for some seconds in another name space looks dead from here.
+    private const long CertainlyDeadMs = 60_000;
+
     /// <summary>The folder when nothing else is said: in memory (<c>/dev/shm</c>) where there is such a place, else the folder of temporary files.</summary>
     public static string Default
     {
@@ -84,7 +87,7 @@ public static class CountersFolder
         return sources;
     }
 
-    /// <summary>Deletes files whose process has ended or died, the newest apart: someone may want to read why.</summary>
+    /// <summary>Deletes files whose process has ended, or died a minute ago or longer; the newest apart: someone may want to read why.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="keep">How many are kept.</param>
     /// <param name="nowMs">The time, in milliseconds since 1970.</param>
@@ -94,9 +97,16 @@ public static class CountersFolder
     public static int RemoveEnded(string folder, int keep, long nowMs)
     {
         IReadOnlyList<CountersSource> sources = OpenAll(folder, []);
-        string[] ended = [.. sources.Where(s => s.StateAt(nowMs) is ProcessState.Dead or ProcessState.Stopped).OrderByDescending(s => s.StartMs).Skip(keep).Select(s => s.Path)];
+        string[] ended = [.. sources.Where(s => HasEnded(s, nowMs)).OrderByDescending(s => s.StartMs).Skip(keep).Select(s => s.Path)];
         foreach (CountersSource source in sources) source.Dispose();
         foreach (string path in ended) File.Delete(path);
         return ended.Length;
     }
+
+    private static bool HasEnded(CountersSource source, long nowMs) => source.StateAt(nowMs) switch
+    {
+        ProcessState.Stopped => true,
+        ProcessState.Dead => nowMs - source.HeartbeatMs >= CertainlyDeadMs,
+        _ => false,
+    };
 }

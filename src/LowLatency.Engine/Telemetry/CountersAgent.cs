@@ -12,7 +12,7 @@ namespace LowLatency.Engine.Telemetry;
 internal sealed class CountersAgent(CountersFile file, SampledCounters sampled, IClock clock, int intervalMs) : Agent
 {
     private readonly long _intervalNs = intervalMs * 1_000_000L;
-    private long _nextNs = long.MinValue;
+    private long _nextNs;
 
     public override string Name => "counters";
 

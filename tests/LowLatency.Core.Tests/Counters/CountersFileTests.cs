@@ -94,6 +94,8 @@ public sealed class CountersFileTests : IDisposable
         using CountersFile living = CountersFolder.CreateFile(_folder.FullName, "living", 16, 4096, SystemClock.Instance);
         string other = _folder.PathOf("other.txt");
         File.WriteAllText(other, "mine");
+        // Not yet: a process can be halted for a while.
+        Assert.Equal(0, CountersFolder.RemoveEnded(_folder.FullName, 0, StartMs + 59_999));
         Assert.Equal(3, CountersFolder.RemoveEnded(_folder.FullName, 1, SystemClock.Instance.EpochNs() / 1_000_000));
         Assert.Equal(((string[])[made[3], living.Path, other]).Order(StringComparer.Ordinal), Directory.GetFiles(_folder.FullName).Order(StringComparer.Ordinal));
     }

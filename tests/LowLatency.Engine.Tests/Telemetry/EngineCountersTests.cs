@@ -6,6 +6,7 @@ using LowLatency.Engine.Telemetry;
 using LowLatency.Engine.Tests.Embedding;
 using LowLatency.Market.Records;
 using LowLatency.Market.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LowLatency.Engine.Tests.Telemetry;
@@ -76,6 +77,16 @@ public sealed class EngineCountersTests : IDisposable
         own.Increment();
         using CountersSource source = CountersSource.Open(engine.CountersPath!);
         Assert.Equal(1, ValueOf(source, EngineCounterTypes.Last + 1));
+    }
+
+    [Theory]
+    [InlineData("role", "../x", "counters.role: '../x' is no role; write 1 to 44 letters, digits and '-'")]
+    [InlineData("interval_ms", "5", "counters.interval_ms: 5 is out of range; allowed is 10 to 1000")]
+    [InlineData("capacity", "10", "counters.capacity: 10 is out of range; allowed is 128 to 65536")]
+    public void Should_Name_Mistakes_Of_Settings(string name, string value, string mistake)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"LowLatency:counters:{name}", (string?)value)]).Build();
+        Assert.Equal([mistake], Assert.Throws<SettingsException>(() => LowLatencySettings.Read(configuration)).Mistakes);
     }
 
     [Fact]
