@@ -117,6 +117,7 @@ internal sealed class PipelineAgent : Agent
         _barList.Clear();
         _indicators.Clear();
         _bars.SayOpenBars(_barList);
+        Counters?.OnOpenBars(_barList.Items.Length);
         // The bars at the end of the input have no batch: only publication takes them.
         _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators));
         _drained.SetResult();

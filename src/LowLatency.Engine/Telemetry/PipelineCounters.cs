@@ -73,6 +73,10 @@ internal sealed class PipelineCounters
         _secondEndNs = endNs + SecondNs;
     }
 
+    /// <summary>The input has ended, and the bars still open have been said.</summary>
+    /// <param name="bars">How many.</param>
+    public void OnOpenBars(int bars) => _bars.Add(bars);
+
     /// <summary>Shows what the last second has so far: at the end.</summary>
     public void Roll()
     {

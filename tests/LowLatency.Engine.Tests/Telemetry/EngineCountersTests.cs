@@ -39,6 +39,10 @@ public sealed class EngineCountersTests : IDisposable
         Assert.Equal(engine.Streams.Ring.Position, ValueOf(source, EngineCounterTypes.PublishedBytes));
         Assert.Equal(engine.Timings.Total.Count, ValueOf(source, EngineCounterTypes.Batches));
         Assert.InRange(ValueOf(source, EngineCounterTypes.CycleMaxNs), 1, ValueOf(source, EngineCounterTypes.BusyNs));
+        // The stages' times leave no gap.
+        Assert.Equal(ValueOf(source, EngineCounterTypes.BusyNs), source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageBusyNs).Sum(c => c.Value));
+        Assert.All(source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageMaxNs), c => Assert.InRange(c.Value, 1, ValueOf(source, EngineCounterTypes.CycleMaxNs)));
+        Assert.Equal([1000L, engine.Published - 1000 - IndicatorsOf(source), IndicatorsOf(source)], source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageRecords).Select(c => c.Value));
         Assert.Equal(engine.Timings.Names, source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageMaxNs).Select(c => c.Label.Split(' ', ':')[1]));
         Assert.Equal(0, ValueOf(source, EngineCounterTypes.Errors));
 
@@ -132,6 +136,8 @@ public sealed class EngineCountersTests : IDisposable
     }
 
     private static long ValueOf(CountersSource source, int typeId) => source.Counters.ReadAll().Where(c => c.TypeId == typeId).Select(c => c.Value).Single();
+
+    private static long IndicatorsOf(CountersSource source) => source.Counters.ReadAll().Single(c => c.Label.StartsWith("stage indicators: records", StringComparison.Ordinal)).Value;
 
     private static MarketEngine Make(LowLatencySettings settings, TickRecord[] script, params IPipelineStage[] stages) =>
         new(settings, stages, [context => new ScriptedFeed(context, script, 16, "A", "B", "C", "D")], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
