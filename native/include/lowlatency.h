@@ -63,7 +63,7 @@ LL_API int32_t ll_fifo_set(int32_t priority);
 /* The calling thread's SCHED_FIFO priority; 0 when it runs under another policy. */
 LL_API int32_t ll_fifo_get(void);
 
-/* The calling thread's nice value, -20 to 19. */
+/* The calling thread's nice value under SCHED_OTHER, -20 to 19. Threads that it starts do not inherit one below 0. */
 LL_API int32_t ll_nice_set(int32_t nice);
 LL_API int32_t ll_nice_get(int32_t *nice);
 

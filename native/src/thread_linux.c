@@ -57,12 +57,18 @@ int32_t ll_affinity_get(int32_t *cpus, int32_t capacity) {
     return -EINVAL;
 }
 
+/*
+ * Without the flag every thread that this one starts, the runtime's own among them, would run at its raised priority too. It stays when a thread goes back to
+ * normal: taking it away is a privilege.
+ */
+static int32_t set_policy(int policy, int priority) {
+    struct sched_param parameters = {.sched_priority = priority};
+    return syscall(SYS_sched_setscheduler, 0, policy | SCHED_RESET_ON_FORK, &parameters) == 0 ? 0 : -errno;
+}
+
 int32_t ll_fifo_set(int32_t priority) {
     if (priority < 0 || priority > 99) return -EINVAL;
-    struct sched_param parameters = {.sched_priority = priority};
-    /* Without the flag every thread that this one starts, the runtime's own among them, would run at real-time priority too. */
-    int policy = priority == 0 ? SCHED_OTHER : SCHED_FIFO | SCHED_RESET_ON_FORK;
-    return syscall(SYS_sched_setscheduler, 0, policy, &parameters) == 0 ? 0 : -errno;
+    return set_policy(priority == 0 ? SCHED_OTHER : SCHED_FIFO, priority);
 }
 
 int32_t ll_fifo_get(void) {
@@ -76,6 +82,10 @@ int32_t ll_fifo_get(void) {
 /* On Linux a nice value is a thread's, and 0 is the calling one. */
 int32_t ll_nice_set(int32_t nice) {
     if (nice < -20 || nice > 19) return -EINVAL;
+    if (nice < 0) {
+        int32_t result = set_policy(SCHED_OTHER, 0);
+        if (result < 0) return result;
+    }
     return setpriority(PRIO_PROCESS, 0, nice) == 0 ? 0 : -errno;
 }
 

@@ -22,7 +22,7 @@ internal interface IThreadCalls
     /// <summary>The calling thread's SCHED_FIFO priority; 0 when it runs under another policy.</summary>
     int GetFifo();
 
-    /// <summary>Sets the calling thread's nice value.</summary>
+    /// <summary>Sets the calling thread's nice value; threads that it starts do not inherit one below 0.</summary>
     /// <param name="nice">-20 (most of the processor) to 19 (least).</param>
     int SetNice(int nice);
 

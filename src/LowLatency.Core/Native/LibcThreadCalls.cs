@@ -41,8 +41,7 @@ internal readonly struct LibcThreadCalls : IThreadCalls
     public int SetFifo(int priority)
     {
         if (priority is < 0 or > 99) return -Errno.Invalid;
-        // Without the flag every thread that this one starts, the runtime's own among them, would run at real-time priority too.
-        return ResultOf(Libc.SetScheduler(0, priority == 0 ? Libc.SchedOther : Libc.SchedFifo | Libc.SchedResetOnFork, priority));
+        return SetPolicy(priority == 0 ? Libc.SchedOther : Libc.SchedFifo, priority);
     }
 
     public int GetFifo()
@@ -54,7 +53,12 @@ internal readonly struct LibcThreadCalls : IThreadCalls
         return result < 0 ? result : priority;
     }
 
-    public int SetNice(int nice) => nice is < -20 or > 19 ? -Errno.Invalid : ResultOf(Libc.SetPriority(Libc.PriorityOfThread, 0, nice));
+    public int SetNice(int nice)
+    {
+        if (nice is < -20 or > 19) return -Errno.Invalid;
+        int result = nice < 0 ? SetPolicy(Libc.SchedOther, 0) : 0;
+        return result < 0 ? result : ResultOf(Libc.SetPriority(Libc.PriorityOfThread, 0, nice));
+    }
 
     public int GetNice(out int nice)
     {
@@ -69,6 +73,10 @@ internal readonly struct LibcThreadCalls : IThreadCalls
     public int LockMemory() => ResultOf(Libc.LockAll(Libc.LockCurrent | Libc.LockFuture | Libc.LockOnFault));
 
     public int UnlockMemory() => ResultOf(Libc.UnlockAll());
+
+    // Without the flag every thread that this one starts, the runtime's own among them, would run at its raised priority too. It stays when a thread
+    // goes back to normal: taking it away is a privilege.
+    private static int SetPolicy(int policy, int priority) => ResultOf(Libc.SetScheduler(0, policy | Libc.SchedResetOnFork, priority));
 
     private static int ResultOf(int returned) => returned >= 0 ? returned : -Marshal.GetLastPInvokeError();
 

@@ -107,6 +107,14 @@ public abstract class ThreadCallsFixture
         Assert.Equal((0, 0, -1), (result, read, nice));
     }
 
+    [Fact]
+    public void Should_Not_Pass_A_Raised_Nice_Value_On_To_Threads_That_It_Starts()
+    {
+        (int result, int child) = OwnThread.Run(() => (_calls.SetNice(-5), OwnThread.Run(() => _calls.GetNice(out int nice) == 0 ? nice : int.MinValue)));
+        Assert.SkipWhen(result is NotPermitted or AccessDenied, "nice below 0 is not permitted here");
+        Assert.Equal((0, 0), (result, child));
+    }
+
     [Theory]
     [InlineData(-21)]
     [InlineData(20)]
