@@ -42,10 +42,11 @@ typedef struct ll_udp ll_udp;
 
 LL_API int32_t ll_abi_version(void);
 
-/* The processor's time stamp counter. No load or store before the call is executed after it, and none behind it before. Only after ll_counter_invariant() == 1. */
+/* The processor's time stamp counter. Every load before the call is done when it is read; what stands behind the call may begin some nanoseconds
+ * before. Only after ll_counter_invariant() == 1. */
 LL_API uint64_t ll_counter_read(void);
 
-/* 1 when the counter runs at one speed whatever the processor's frequency and sleep states, and can be read in order; else 0. */
+/* 1 when the counter runs at one speed whatever the processor's frequency and sleep states; else 0. */
 LL_API int32_t ll_counter_invariant(void);
 
 /* Its speed in Hz as processor or hypervisor tell it; 0 when they do not. Nominal: the true speed is measured. */

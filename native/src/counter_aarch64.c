@@ -3,8 +3,8 @@
 
 uint64_t ll_counter_read(void) {
     uint64_t ticks;
-    /* dsb ishld: loads before are done. isb: the counter is not read ahead of them; the second one keeps what follows behind it. */
-    __asm__ volatile("dsb ishld\n\tisb\n\tmrs %0, cntvct_el0\n\tisb" : "=r"(ticks) : : "memory");
+    /* dsb ishld: loads before are done. isb: the counter is not read ahead of them. */
+    __asm__ volatile("dsb ishld\n\tisb\n\tmrs %0, cntvct_el0" : "=r"(ticks) : : "memory");
     return ticks;
 }
 

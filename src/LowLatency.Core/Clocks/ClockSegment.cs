@@ -10,7 +10,9 @@ namespace LowLatency.Core.Clocks;
 /// Neither readers nor the writer ever wait. The writer links the next segment; whoever first sees the link, any reader or the writer itself,
 /// reads the counter and makes that value the segment's beginning. A reader that has found no link after it had read the counter used a tick from
 /// before the link, and so from before the beginning; one that converts with the next segment reads its tick after it. The two lines meet at the
-/// beginning, hence no reader ever sees the time go back, however long any of them was interrupted anywhere.
+/// beginning, hence no reader ever sees the time go back, however long any of them was interrupted anywhere. "After" is true to some nanoseconds
+/// only, for the processor may look for the link while it still reads the counter: a new line begins higher by what the two differ in a
+/// microsecond, rounded up to a nanosecond.
 /// </remarks>
 /// <param name="nsPerTick">Speed of the monotonic clock.</param>
 /// <param name="epochNsPerTick">Speed of the time of day.</param>
@@ -20,6 +22,7 @@ internal sealed class ClockSegment(double nsPerTick, double epochNsPerTick, long
 {
     private const int Shift = 48;
     private const long NotBegun = -1;
+    private const double DisorderNs = 1000;
 
     private readonly ulong _multiplier = (ulong)(nsPerTick * (1L << Shift));
     private readonly ulong _epochMultiplier = (ulong)(epochNsPerTick * (1L << Shift));
@@ -27,6 +30,9 @@ internal sealed class ClockSegment(double nsPerTick, double epochNsPerTick, long
     private long _firstNs;
     private long _firstEpochNs;
     private ClockSegment? _next;
+
+    /// <summary>Speed of the monotonic clock.</summary>
+    public double NsPerTick { get; } = nsPerTick;
 
     /// <summary>The segment that follows; null when there is none yet.</summary>
     public ClockSegment? Next
@@ -60,9 +66,11 @@ internal sealed class ClockSegment(double nsPerTick, double epochNsPerTick, long
         long begun = Interlocked.CompareExchange(ref _firstTick, tick, NotBegun);
         if (begun == NotBegun) begun = tick;
         // Every thread that comes here computes the same two numbers from the same tick: whose store is last does not matter.
-        Volatile.Write(ref _firstNs, previous.MonotonicNs((ulong)begun) + stepNs);
+        Volatile.Write(ref _firstNs, previous.MonotonicNs((ulong)begun) + stepNs + MarginNs(previous));
         Volatile.Write(ref _firstEpochNs, previous.EpochNs((ulong)begun) + epochStepNs);
     }
+
+    private long MarginNs(ClockSegment previous) => 1 + (long)(DisorderNs * Math.Max(0, 1 - (NsPerTick / previous.NsPerTick)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Scale(ulong tick, ulong multiplier)

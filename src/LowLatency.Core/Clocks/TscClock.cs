@@ -78,7 +78,7 @@ public sealed class TscClock<TCounter> : ICalibratedClock
         // Acquire: pairs with the release in Calibrate, after which the segment has begun.
         ClockSegment segment = Volatile.Read(ref _current);
         ulong tick = _counter.Read();
-        // The counter's read is ordered: a link that is missing now had not been set when it was read.
+        // A link that is missing now had not been set when the counter was read, give or take what ClockSegment allows for.
         return segment.Next is null ? segment.MonotonicNs(tick) : ReadInLast(segment, ref tick).MonotonicNs(tick);
     }
 
