@@ -24,6 +24,9 @@ internal sealed class SimulatedMachine : IClock
     /// <summary>How often the counter was read.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>The counter's value, without a read.</summary>
+    public ulong Ticks => (ulong)_ticks;
+
     public SimulatedCounter Counter => new(this);
 
     public long MonotonicNs()
@@ -65,7 +68,7 @@ internal sealed class SimulatedMachine : IClock
         int read = Reads++;
         Interrupt(read, after: false);
         Pass(CounterReadNs);
-        ulong ticks = (ulong)_ticks;
+        ulong ticks = Ticks;
         Interrupt(read, after: true);
         return ticks;
     }
