@@ -1,46 +1,87 @@
 using System.Reflection;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Filters;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using BenchmarkDotNet.Validators;
+using LowLatency.Benchmarks.Compare;
+using LowLatency.Benchmarks.Lab;
+using LowLatency.Benchmarks.Report;
+using LowLatency.Benchmarks.Report.Document;
+using LowLatency.Benchmarks.Report.Html;
 
 namespace LowLatency.Benchmarks;
 
 /// <summary>Runs suites and writes what they measured.</summary>
 public static class SuiteRunner
 {
+    private const int Fine = 0;
+    private const int Failure = 1;
+    private const int BadArguments = 2;
+    private const int Regression = 3;
+
     /// <summary>Runs what was asked for.</summary>
     /// <param name="arguments">What was asked for.</param>
-    /// <returns>The process's exit code: 0 when every benchmark ran, 1 when one failed or none was chosen.</returns>
+    /// <returns>The process's exit code: 0 when everything ran, 1 when something failed or nothing was chosen, 2 for a file that cannot be compared, 3 for a regression.</returns>
     public static int Run(SuiteArguments arguments)
     {
-        Type[] classes = Suite.ClassesOf(Assembly.GetExecutingAssembly(), arguments.Suites);
-        Summary[] summaries = BenchmarkRunner.Run(classes, Configuration(arguments));
-        BenchmarkReport[] reports = [.. summaries.SelectMany(summary => summary.Reports)];
-        if (arguments.JsonFile is not null) ResultFile.Write(arguments.JsonFile, summaries);
-        bool failed = reports.Length == 0 || reports.Any(report => !report.Success) || summaries.Any(summary => summary.HasCriticalValidationErrors);
-        if (reports.Length == 0) Console.Error.WriteLine("No benchmark was chosen: leave out --filter, or give a part of a class's or method's name.");
-        return failed ? 1 : 0;
+        Experiment[] experiments = LabSuite.Choose(arguments);
+        (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => arguments.Chooses(b.Benchmark))];
+        if (experiments.Length == 0 && micro.Length == 0) return Say(Failure, "Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
+        if (arguments.List) return List(experiments, micro);
+
+        LabDocument? before = null;
+        try
+        {
+            // Read first: nobody wants to learn after ten minutes that a file is no good.
+            if (arguments.CompareFile is { } path) before = DocumentFile.Read(path);
+        }
+        catch (LabException failure)
+        {
+            return Say(BadArguments, failure.Message);
+        }
+
+        try
+        {
+            return Run(arguments, experiments, micro.Length != 0, before);
+        }
+        catch (LabException failure)
+        {
+            return Say(Failure, failure.Message);
+        }
     }
 
-    private static ManualConfig Configuration(SuiteArguments arguments)
+    private static int Run(SuiteArguments arguments, Experiment[] experiments, bool micro, LabDocument? before)
     {
-        // In this process: the usual toolchain builds a project of its own for each job, which wants a package source.
-        Job job = (arguments.Quick ? Job.ShortRun : Job.MediumRun.WithLaunchCount(1)).WithToolchain(InProcessEmitToolchain.Instance);
-        ManualConfig config = ManualConfig.CreateEmpty()
-            .AddJob(job)
-            .AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(ConsoleLogger.Default)
-            .AddValidator(JitOptimizationsValidator.FailOnError)
-            .WithOptions(ConfigOptions.JoinSummary);
-        if (arguments.Filter is { } part) config.AddFilter(new NameFilter(name => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
-        return config;
+        DateTimeOffset startedAt = DateTimeOffset.UtcNow;
+        MachineEntry machine = MachineProbe.Probe();
+        LabSuiteResult lab = LabSuite.Run(experiments, arguments, Console.WriteLine);
+        Summary[] summaries = micro ? MicroBenchmarks.Run(arguments) : [];
+        var document = new LabDocument
+        {
+            SchemaVersion = LabDocument.Version,
+            StartedAt = startedAt,
+            Machine = machine with { Java = lab.JavaRuntime ?? "none" },
+            Settings = LabSuite.Settings(arguments),
+            Experiments = [.. lab.Results.Select(DocumentBuilder.Experiment)],
+            Micro = DocumentBuilder.Micro(summaries),
+        };
+        if (arguments.JsonFile is { } json) DocumentFile.Write(json, document);
+        if (arguments.HtmlFile is { } html) HtmlReport.Write(html, document);
+        int code = micro && MicroBenchmarks.Failed(summaries) ? Failure : Fine;
+        foreach (string broken in lab.Results.Select(AllocationRule.Broken).OfType<string>()) code = Say(Failure, broken);
+        if (before is null) return code;
+        IReadOnlyList<Finding> findings = Comparison.Of(before, document);
+        foreach (string line in ComparisonReport.Lines(before, document, findings)) Console.WriteLine(line);
+        return code == Fine && findings.Any(finding => finding.Verdict == Verdict.Worse) ? Regression : code;
+    }
+
+    private static int List(Experiment[] experiments, (string Suite, string Benchmark)[] micro)
+    {
+        foreach (Experiment experiment in experiments) Console.WriteLine($"{experiment.Suite}  experiment  {experiment.Name}: {experiment.About}{(experiment.OnlyByName ? " (only when --filter is its name)" : "")}");
+        foreach ((string suite, string benchmark) in micro) Console.WriteLine($"{suite}  micro       {benchmark}");
+        return Fine;
+    }
+
+    private static int Say(int code, string what)
+    {
+        Console.Error.WriteLine(what);
+        return code;
     }
 }

@@ -68,7 +68,7 @@ public abstract class AgentRunner : IDisposable
     /// <param name="name">The thread's name.</param>
     /// <param name="kind">The idle strategy.</param>
     /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
-    /// <param name="parkMs">The longest park of the back-off strategy, in milliseconds: how late a timer, or room in a ring, may be noticed.</param>
+    /// <param name="parkMs">The longest park of the back-off and blocking strategies, in milliseconds: how late a timer, or room in a ring, may be noticed.</param>
     /// <param name="agents">The agents, called in this order.</param>
     public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, int parkMs, params Agent[] agents) =>
         Create(name, kind, parker, new RunnerOptions { ParkMs = parkMs }, agents);
@@ -87,6 +87,7 @@ public abstract class AgentRunner : IDisposable
             IdleStrategyKind.BusySpin => new AgentRunner<BusySpinIdle>(name, default, parker, options, agents),
             IdleStrategyKind.Yielding => new AgentRunner<YieldingIdle>(name, default, parker, options, agents),
             IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, options.ParkMs), parker, options, agents),
+            IdleStrategyKind.Blocking => new AgentRunner<BlockingIdle>(name, new BlockingIdle(options.ParkMs), parker, options, agents),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such idle strategy."),
         };
     }

@@ -3,7 +3,7 @@ namespace LowLatency.Core.Agents;
 /// <summary>What a runner can be told beside its agents and its idle strategy.</summary>
 public sealed class RunnerOptions
 {
-    /// <summary>The longest park of the back-off strategy, in milliseconds, at least 1: how late a timer, or room in a ring, may be noticed.</summary>
+    /// <summary>The longest park of the back-off and blocking strategies, in milliseconds, at least 1: how late a timer, or room in a ring, may be noticed.</summary>
     public int ParkMs { get; init; } = 10;
 
     /// <summary>Where and how the thread should run.</summary>

@@ -1,0 +1,17 @@
+namespace LowLatency.Benchmarks.Lab;
+
+/// <summary>How near the two cores were to each other in a repetition. Times are compared within one group only: a virtual machine's cores move.</summary>
+public enum HopGroup
+{
+    /// <summary>Below 120 ns one way: the cores share a cache.</summary>
+    Near,
+
+    /// <summary>Above 150 ns one way: they do not.</summary>
+    Far,
+
+    /// <summary>Between the two, or changed during the repetition.</summary>
+    Mixed,
+
+    /// <summary>Not measured: the threads have no core each.</summary>
+    Unknown,
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+
+namespace LowLatency.Benchmarks.Lab;
+
+/// <summary>Runs experiments: contenders take turns, the order moves on by one each repetition, and the hop is measured around every run.</summary>
+public sealed class Laboratory(LabSession session, Action<string> tell)
+{
+    private const int ShortRuns = 40;
+    private const int ShortEvents = 2000;
+
+    private static readonly TimeSpan HopDuration = TimeSpan.FromMilliseconds(20);
+
+    private readonly HopProbe _hop = new();
+
+    /// <summary>Runs an experiment.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <exception cref="LabException">A contender moved something wrongly.</exception>
+    public ExperimentResult Run(Experiment experiment)
+    {
+        tell($"{experiment.Name}: {experiment.About}");
+        Contender[] all = [.. experiment.Contenders(session)];
+        try
+        {
+            var missing = all.Where(c => c.Missing is not null).Select(c => new MissingPeer(c.Name, c.Missing!)).ToList();
+            foreach (MissingPeer peer in missing) tell($"  {peer.Name} is missing: {peer.Reason}");
+            Contender[] contenders = [.. all.Where(c => c.Missing is null)];
+            double seconds = Math.Max(session.Seconds ?? experiment.UsualSeconds ?? session.Options.Seconds, experiment.LeastSeconds);
+            double rate = experiment.RatePerSecond?.Invoke(session) ?? 0;
+            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? new Load(0, 0, seconds) : WarmUp(c, rate, seconds))];
+            List<LabRun> runs = Repeat(experiment, contenders, loads);
+            return new ExperimentResult(experiment, rate, [.. contenders.Select(c => (c.Name, c.Role))], missing, runs);
+        }
+        finally
+        {
+            foreach (Contender contender in all) contender.Dispose();
+        }
+    }
+
+    /// <summary>Compiles and warms what a contender does, and finds out how many events fill a run.</summary>
+    internal Load WarmUp(Contender contender, double rate, double seconds)
+    {
+        // Short runs first, with a pause: the compiler's tiers count calls, and the better code comes from a thread of its own.
+        for (int tier = 0; tier < 2; tier++)
+        {
+            for (int i = 0; i < ShortRuns; i++) contender.Run(rate > 0 ? LoadAt(rate, 0.002) : new Load(ShortEvents, 0, 0.001));
+            Thread.Sleep(session.Options.WarmUpSeconds > 0.3 ? 200 : 110);
+        }
+
+        if (rate > 0)
+        {
+            contender.Run(LoadAt(rate, Math.Min(seconds, session.Options.WarmUpSeconds)));
+            return LoadAt(rate, seconds);
+        }
+
+        long events = 50_000;
+        long until = Stopwatch.GetTimestamp() + (long)(session.Options.WarmUpSeconds * Stopwatch.Frequency);
+        double eventsPerSecond;
+        do
+        {
+            RunOutcome outcome = contender.Run(new Load(events, 0, 0));
+            eventsPerSecond = outcome.EventsPerSecond;
+            if (outcome.ElapsedNs < seconds * 0.25e9) events = Math.Min(events * 4, (long)(eventsPerSecond * seconds) + 1);
+        }
+        while (Stopwatch.GetTimestamp() < until);
+        return new Load(Math.Max(1000, (long)(eventsPerSecond * seconds)), 0, seconds);
+    }
+
+    private static Load LoadAt(double rate, double seconds) => new(Math.Max(2, (long)(rate * seconds)), rate, seconds);
+
+    private List<LabRun> Repeat(Experiment experiment, Contender[] contenders, Load[] loads)
+    {
+        var runs = new List<LabRun>();
+        int repetitions = Math.Min(session.Options.Repetitions, experiment.MostRepetitions);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        double hop = _hop.MeasureNs(HopDuration);
+        int good = 0;
+        // Repetitions during which the cores moved are kept apart, and made up for, by half as many more at the most.
+        for (int repetition = 0; good < repetitions && repetition < repetitions + (repetitions / 2); repetition++)
+        {
+            var hops = new List<double> { hop };
+            for (int i = 0; i < contenders.Length; i++)
+            {
+                int index = (i + repetition) % contenders.Length;
+                RunOutcome outcome = contenders[index].Run(loads[index]);
+                double after = _hop.MeasureNs(HopDuration);
+                runs.Add(new LabRun(contenders[index].Name, repetition, hop, after, outcome));
+                hop = after;
+                hops.Add(hop);
+            }
+
+            if (HopGroups.Of([.. hops]) != HopGroup.Mixed) good++;
+        }
+
+        return runs;
+    }
+}
