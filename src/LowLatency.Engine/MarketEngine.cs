@@ -86,7 +86,7 @@ public sealed class MarketEngine : IDisposable
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
         // It must be compared with the system's from time to time, and this engine is who needs it.
         if (clock is ICalibratedClock calibrated)
-            _runners.Add(AgentRunner.Create("clock", IdleStrategyKind.BackOff, new Parker(), 1000, new ClockCalibrationAgent(calibrated, SystemClock.Instance)));
+            _runners.Add(AgentRunner.Create("clock", IdleStrategyKind.Blocking, new Parker(), 1000, new ClockCalibrationAgent(calibrated, SystemClock.Instance)));
         Placed = CollectRefusalsAsync();
         Completion = WatchAsync([.. _runners.Select(r => r.Completion)]);
     }

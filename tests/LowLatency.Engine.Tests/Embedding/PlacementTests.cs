@@ -7,6 +7,7 @@ using LowLatency.Engine.Settings;
 using LowLatency.Market.Records;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -108,6 +109,10 @@ public sealed class PlacementTests
         Assert.SkipWhen(clock is null, host.Services.GetRequiredService<ClockChoice>().Reason);
         await host.StartAsync(Token);
         Assert.True(SpinWait.SpinUntil(() => clock.Status.Calibrations + clock.Status.Rejected > 0, EngineRun.Patience));
+        HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+        IReadOnlyDictionary<string, object> data = report.Entries["engine"].Data;
+        Assert.True((long)data["clock_calibrations"] + (long)data["clock_rejected"] > 0);
+        Assert.Equal(0, data["placement_refusals"]);
         await host.StopAsync(Token);
     }
 
