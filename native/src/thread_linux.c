@@ -58,8 +58,8 @@ int32_t ll_affinity_get(int32_t *cpus, int32_t capacity) {
 }
 
 /*
- * Without the flag every thread that this one starts, the runtime's own among them, would run at its raised priority too. It stays when a thread goes back to
- * normal: taking it away is a privilege.
+ * Without the flag threads that this one starts would run at its raised priority too: all of them with its nice value, those of other libraries under
+ * SCHED_FIFO (.NET resets its own). It stays when a thread goes back to normal: taking it away is a privilege.
  */
 static int32_t set_policy(int policy, int priority) {
     struct sched_param parameters = {.sched_priority = priority};

@@ -74,8 +74,8 @@ internal readonly struct LibcThreadCalls : IThreadCalls
 
     public int UnlockMemory() => ResultOf(Libc.UnlockAll());
 
-    // Without the flag every thread that this one starts, the runtime's own among them, would run at its raised priority too. It stays when a thread
-    // goes back to normal: taking it away is a privilege.
+    // Without the flag threads that this one starts would run at its raised priority too: all of them with its nice value, those of other libraries
+    // under SCHED_FIFO (the runtime resets its own). It stays when a thread goes back to normal: taking it away is a privilege.
     private static int SetPolicy(int policy, int priority) => ResultOf(Libc.SetScheduler(0, policy | Libc.SchedResetOnFork, priority));
 
     private static int ResultOf(int returned) => returned >= 0 ? returned : -Marshal.GetLastPInvokeError();

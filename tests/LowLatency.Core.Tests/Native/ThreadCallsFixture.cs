@@ -80,9 +80,11 @@ public abstract class ThreadCallsFixture
     [Fact]
     public void Should_Not_Pass_Fifo_On_To_Threads_That_It_Starts()
     {
-        (int result, int child) = OwnThread.Run(() => (_calls.SetFifo(3), OwnThread.Run(_calls.GetFifo)));
+        (int result, int policy, int child) = OwnThread.Run(() => (_calls.SetFifo(3), Libc.GetScheduler(0), OwnThread.Run(_calls.GetFifo)));
         Assert.SkipWhen(result == NotPermitted, "SCHED_FIFO is not permitted here");
         Assert.Equal((0, 0), (result, child));
+        // The runtime starts its threads under normal scheduling whatever we do; those of other libraries need the flag.
+        Assert.Equal(Libc.SchedFifo | Libc.SchedResetOnFork, policy);
     }
 
     [Theory]
