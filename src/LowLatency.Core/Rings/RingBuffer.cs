@@ -15,8 +15,8 @@ namespace LowLatency.Core.Rings;
 /// decides how to wait. Consumers are added before the first claim; later ones join behind what is claimed (<see cref="Join"/>), and any may leave.
 /// </para>
 /// <para>
-/// How consumers learn of an event depends on <typeparamref name="T"/>. An <see cref="IStampedEvent"/> carries the news in its own cache line, which
-/// is the fastest way between two cores. Other events are announced by a cursor (one producer) or by a round number a slot (several).
+/// How consumers learn of an event depends on producers and <typeparamref name="T"/>. One producer moves a cursor, several write a round number for
+/// each slot. An <see cref="IStampedEvent"/> carries the news in its own cache line besides, which is the fastest way between two cores.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The event. Sizes that are multiples of 64 bytes never straddle a cache line.</typeparam>
@@ -33,7 +33,7 @@ public sealed partial class RingBuffer<T>
     // Added to a sequence it makes the stamp of this ring: what a slot holds by chance, or was copied from another ring, is not what a consumer waits for.
     private readonly long _salt;
 
-    // Single: the last published sequence, unless events are stamped. Multi: the last claimed one.
+    // Single: the last published sequence. Multi: the last claimed one.
     private PaddedLong _cursor;
 
     // Single: the last claimed sequence; the producer's own.
@@ -77,8 +77,8 @@ public sealed partial class RingBuffer<T>
     /// <summary>How many threads may produce.</summary>
     public ProducerMode Mode { get; }
 
-    /// <summary>The last published sequence (with several producers, or stamped events: the last claimed one), -1 before the first.</summary>
-    public long Cursor => Mode == ProducerMode.Single && IsStamped ? Volatile.Read(ref _claimed.Value) : Volatile.Read(ref _cursor.Value);
+    /// <summary>The last published sequence (with several producers: the last claimed one), -1 before the first.</summary>
+    public long Cursor => Volatile.Read(ref _cursor.Value);
 
     /// <summary>Whether the events carry their own stamp; a constant for the compiler.</summary>
     private static bool IsStamped
@@ -118,26 +118,21 @@ public sealed partial class RingBuffer<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish(long first, int count)
     {
-        if (IsStamped)
-        {
-            for (long sequence = first; sequence < first + count; sequence++)
-            {
-                // Release: the event's bytes are visible before the stamp that announces them.
-                Volatile.Write(ref Stamp(sequence), sequence + _salt);
-            }
-        }
-        else if (Mode == ProducerMode.Single)
+        if (Mode == ProducerMode.Single)
         {
             Invariant.Holds(first == _cursor.Value + 1 && first + count - 1 <= _claimed.Value);
-            // Release: the slots' bytes are visible before the cursor that announces them.
+            // Release: the slots' bytes are visible before the stamp, and before the cursor, that announce them. Whoever waits for the first of these
+            // slots learns of it in the line that it wants to read; how many there are, and everything when there is no stamp, the cursor tells.
+            if (IsStamped) Volatile.Write(ref Stamp(first), first + _salt);
             Volatile.Write(ref _cursor.Value, first + count - 1);
         }
         else
         {
             for (long sequence = first; sequence < first + count; sequence++)
             {
-                // Release: the slot's bytes are visible before its round number, which is what announces it.
-                Volatile.Write(ref _rounds[(int)sequence & _mask], (int)(sequence >> _shift));
+                // Release: the slot's bytes are visible before its stamp or round number, which is what announces it.
+                if (IsStamped) Volatile.Write(ref Stamp(sequence), sequence + _salt);
+                else Volatile.Write(ref _rounds[(int)sequence & _mask], (int)(sequence >> _shift));
             }
         }
 
@@ -160,21 +155,15 @@ public sealed partial class RingBuffer<T>
     /// <summary>The highest sequence from <paramref name="next"/> on up to which all slots are published; <paramref name="next"/> - 1 when none is.</summary>
     /// <param name="next">The first sequence to look at.</param>
     /// <param name="limit">How many slots to look at, where each has to be looked at.</param>
+    /// <param name="exact">Whether to look at the cursor where the stamp says that there is nothing, too: without, a published event may stay unseen.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal long HighestPublished(long next, int limit)
+    internal long HighestPublished(long next, int limit, bool exact)
     {
-        if (IsStamped)
-        {
-            long sequence = next;
-            long end = next + limit;
-            // Acquire: pairs with the release in Publish; the event is read after its stamp.
-            while (sequence < end && Volatile.Read(ref Stamp(sequence)) == sequence + _salt) sequence++;
-            return sequence - 1;
-        }
-
-        // Acquire: slots announced by the cursor are read after it.
-        long cursor = Volatile.Read(ref _cursor.Value);
-        return Mode == ProducerMode.Single ? cursor : HighestOfRound(next, Math.Min(cursor, next + limit - 1));
+        if (Mode == ProducerMode.Multi) return HighestOfMany(next, limit);
+        // Acquire, both: slots announced by stamp or cursor are read after it.
+        if (!IsStamped) return Volatile.Read(ref _cursor.Value);
+        if (Volatile.Read(ref Stamp(next)) == next + _salt) return Math.Max(next, Volatile.Read(ref _cursor.Value));
+        return exact ? Volatile.Read(ref _cursor.Value) : next - 1;
     }
 
     /// <summary>The slots from <paramref name="first"/> on, <paramref name="count"/> of them or fewer where the ring wraps.</summary>
@@ -185,15 +174,21 @@ public sealed partial class RingBuffer<T>
         return _slots.Slice(index, (int)Math.Min(count, Capacity - index));
     }
 
-    private long HighestOfRound(long next, long last)
+    private long HighestOfMany(long next, int limit)
     {
-        for (long sequence = next; sequence <= last; sequence++)
+        long sequence = next;
+        if (IsStamped)
         {
-            // Acquire: pairs with the release in Publish; the slot is read after its round number.
-            if (Volatile.Read(ref _rounds[(int)sequence & _mask]) != (int)(sequence >> _shift)) return sequence - 1;
+            long end = next + limit;
+            // Acquire: pairs with the release in Publish; the event is read after its stamp.
+            while (sequence < end && Volatile.Read(ref Stamp(sequence)) == sequence + _salt) sequence++;
+            return sequence - 1;
         }
 
-        return last;
+        long last = Math.Min(Volatile.Read(ref _cursor.Value), next + limit - 1);
+        // Acquire: as above, with the slot's round number.
+        while (sequence <= last && Volatile.Read(ref _rounds[(int)sequence & _mask]) == (int)(sequence >> _shift)) sequence++;
+        return sequence - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,6 +15,9 @@ public sealed class RingConsumer<T>
     /// <summary>Processor pauses, at most, before a look while events come faster than the consumer can look.</summary>
     public const int DefaultPacing = 64;
 
+    // Looks at a stamp for each one at the cursor, whose line the producer wants for itself.
+    private const uint LooksPerCursor = 8;
+
     // As much as stays in a core's first cache between the look at the stamps and the handling.
     private const int LookBytes = 16_384;
 
@@ -27,6 +30,7 @@ public sealed class RingConsumer<T>
     private PaddedLong _position;
     private long _cachedAvailable = -1;
     private PollPacer _pacer = new(DefaultPacing);
+    private uint _looks;
     private bool _hasLeft;
 
     internal RingConsumer(RingBuffer<T> ring, Parker? parker, RingConsumer<T>[] after)
@@ -93,7 +97,7 @@ public sealed class RingConsumer<T>
     }
 
     /// <summary>Whether a poll would return events now.</summary>
-    public bool HasEvents() => !_hasLeft && (_cachedAvailable > _position.Value || Available(_position.Value + 1) > _position.Value);
+    public bool HasEvents() => !_hasLeft && (_cachedAvailable > _position.Value || Available(_position.Value + 1, exact: true) > _position.Value);
 
     /// <summary>Whether the first <paramref name="count"/> events of the last poll reach up to the last one that it knew to be published.</summary>
     /// <param name="count">Number of events.</param>
@@ -123,14 +127,14 @@ public sealed class RingConsumer<T>
     {
         if (_hasLeft) throw new InvalidOperationException("The consumer has left its ring and cannot poll it; Join gives a new one.");
         _pacer.Wait();
-        _cachedAvailable = Available(next);
+        _cachedAvailable = Available(next, exact: _looks++ % LooksPerCursor == 0);
         _pacer.Looked(_cachedAvailable - next + 1);
         return _cachedAvailable >= next;
     }
 
-    private long Available(long next)
+    private long Available(long next, bool exact)
     {
-        if (_after.Length == 0) return Ring.HighestPublished(next, _lookLimit);
+        if (_after.Length == 0) return Ring.HighestPublished(next, _lookLimit, exact);
         long slowest = long.MaxValue;
         // Acquire (in Position): what the consumers before us wrote elsewhere about these events is visible to us.
         foreach (RingConsumer<T> first in _after) slowest = Math.Min(slowest, first.Position);
