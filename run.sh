@@ -44,9 +44,35 @@ fingerprint() {
   (cd "$root" && find "$@" -type f \( -path '*/bin/*' -o -path '*/obj/*' -o -path '*/node_modules/*' -o -path '*/dist/*' \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum)
 }
 
+# The native library is built where cmake and a C compiler are there; where they are not, or fail, its managed twins do its work.
+build_native() {
+  local source=$root/native target=$root/artifacts/native stamp=$root/artifacts/stamps/native library=liblowlatency.so now
+  [ -f "$source/CMakeLists.txt" ] && [ "$(uname -s)" = Linux ] || return 0
+  now=$(fingerprint native)
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ] && [ -f "$target/$library" ] && return
+  if ! command -v cmake >/dev/null || ! { command -v "${CC:-cc}" || command -v gcc || command -v clang; } >/dev/null; then
+    printf 'The native library is not built: it takes cmake and a C compiler. All else works.\n' >&2
+    return
+  fi
+  printf 'Building the native library …\n' >&2
+  rm -rf "$target/build"
+  mkdir -p "$target/build" "$root/artifacts/stamps"
+  if (cmake -S "$source" -B "$target/build" && cmake --build "$target/build") >"$logs/native.log" 2>&1; then
+    # Put in place in one step: programs that run have the old one mapped.
+    mv -f "$target/build/$library" "$target/$library"
+    printf '%s\n' "$now" >"$stamp"
+  else
+    rm -f "$target/$library"
+    printf 'The native library is not built: cmake failed (%s). All else works.\n' "$logs/native.log" >&2
+  fi
+}
+
 build() { # project or solution
-  local stamp=$root/artifacts/stamps/$1 now done
-  now=$(fingerprint src benchmarks tests configs Directory.Build.props Directory.Packages.props global.json .editorconfig LowLatency.sln)
+  local stamp=$root/artifacts/stamps/$1 library=artifacts/native/liblowlatency.so now done
+  build_native
+  [ -f "$root/$library" ] || library=
+  # shellcheck disable=SC2086 # no library, no argument
+  now=$(fingerprint src benchmarks tests configs Directory.Build.props Directory.Packages.props global.json .editorconfig LowLatency.sln $library)
   for done in "$stamp" "$root/artifacts/stamps/all"; do
     [ -f "$done" ] && [ "$(cat "$done")" = "$now" ] && [ -f "$host" ] && return
   done

@@ -1,3 +1,4 @@
+using LowLatency.Core.Agents;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatency.Engine;
@@ -16,6 +17,12 @@ internal static partial class EngineLog
 
     [LoggerMessage(4, LogLevel.Error, "The stage {Stage} failed for the {Failures}. time; its batch went on to the next stage")]
     public static partial void StageFailed(ILogger logger, string stage, long failures, Exception thrown);
+
+    [LoggerMessage(6, LogLevel.Information, "Chosen: {Native}; {Clock}")]
+    public static partial void Chosen(ILogger logger, string native, string clock);
+
+    [LoggerMessage(7, LogLevel.Warning, "Placement: {Refusal}")]
+    public static partial void PlacementRefused(ILogger logger, PlacementRefusal refusal);
 
     [LoggerMessage(5, LogLevel.Information, "The feed {Feed} has ended after {Records} records")]
     public static partial void FeedEnded(ILogger logger, string feed, long records);

@@ -1,3 +1,5 @@
+using LowLatency.Core.Agents;
+using LowLatency.Core.Clocks;
 using LowLatency.Feeds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +13,8 @@ namespace LowLatency.Engine;
 /// <param name="engine">The engine.</param>
 /// <param name="lifetime">The host's.</param>
 /// <param name="logger">For start, stop and failure.</param>
-internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger) : IHostedLifecycleService
+/// <param name="clock">How the clock was chosen; null when it is the application's own.</param>
+internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger, ClockChoice? clock = null) : IHostedLifecycleService
 {
     private Task _watch = Task.CompletedTask;
 
@@ -25,7 +28,9 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
         string indicators = string.Join(", ", engine.Streams.Channels.Indicators.Select(i => i.Name));
         string feeds = engine.Feeds.Count == 0 ? "none" : string.Join(", ", engine.Feeds.Select(f => f.Name));
         EngineLog.Started(logger, feeds, engine.Streams.Channels.Bars.Count, indicators, engine.Settings.Engine.Idle.ToString());
+        EngineLog.Chosen(logger, engine.Native.Reason, clock?.Reason ?? "the application's own clock");
         _watch = WatchAsync();
+        _ = TellRefusalsAsync();
         _ = TellWhenDrainedAsync();
         return Task.CompletedTask;
     }
@@ -42,6 +47,11 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task TellRefusalsAsync()
+    {
+        foreach (PlacementRefusal refusal in await engine.Placed.ConfigureAwait(false)) EngineLog.PlacementRefused(logger, refusal);
+    }
 
     private async Task WatchAsync()
     {

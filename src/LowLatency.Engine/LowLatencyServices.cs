@@ -1,9 +1,9 @@
 using LowLatency.Core.Clocks;
+using LowLatency.Core.Native;
 using LowLatency.Engine.Settings;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LowLatency.Engine;
 
@@ -12,7 +12,7 @@ public static class LowLatencyServices
 {
     /// <summary>
     /// Adds an engine that starts and stops with the host: a singleton <see cref="MarketEngine"/>, its <see cref="MarketEngine.Streams"/> and a health
-    /// check called "engine".
+    /// check called "engine". An <see cref="IClock"/> that is among the services already is the engine's clock; else the setting <c>engine.clock</c> chooses.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's configuration; its section LowLatency is read now.</param>
@@ -24,7 +24,12 @@ public static class LowLatencyServices
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(s => s.ServiceType == typeof(MarketEngine))) throw new InvalidOperationException("There is an engine among these services already; a host has one.");
         LowLatencySettings settings = LowLatencySettings.Read(configuration);
-        services.TryAddSingleton<IClock>(SystemClock.Instance);
+        if (!services.Any(s => s.ServiceType == typeof(IClock)))
+        {
+            services.AddSingleton(_ => NativeFactory.Choose(settings.Engine.Native).CreateClock(settings.Engine.Clock));
+            services.AddSingleton(provider => provider.GetRequiredService<ClockChoice>().Clock);
+        }
+
         services.AddSingleton(new EngineFactory(settings).Create);
         services.AddSingleton(provider => provider.GetRequiredService<MarketEngine>().Streams);
         services.AddHostedService<EngineService>();

@@ -5,6 +5,7 @@ using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
 using LowLatency.Core.Hashing;
+using LowLatency.Core.Native;
 using LowLatency.Core.Rings;
 using LowLatency.Engine.Pipeline;
 using LowLatency.Engine.Settings;
@@ -37,6 +38,8 @@ public sealed class MarketEngine : IDisposable
     private readonly CancellationTokenSource _abandon = new();
     private readonly Feed[] _endingFeeds;
     private readonly EngineCounters? _counters;
+    private readonly ThreadPlacer _placer;
+    private PlacementRefusal? _memoryRefusal;
     private int _state;
     private int _disposed;
     private bool _hasWriter;
@@ -58,6 +61,8 @@ public sealed class MarketEngine : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(clock);
         Settings = settings;
+        Native = NativeFactory.Choose(settings.Engine.Native);
+        _placer = Native.CreateThreadPlacer();
         IReadOnlyList<BarSpec> specs = settings.MakeBarSpecs();
         IReadOnlyList<Indicator> indicators = settings.MakeIndicators();
         Func<FeedContext, Feed>[] ownFeeds = [.. feeds];
@@ -80,9 +85,13 @@ public sealed class MarketEngine : IDisposable
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
         _pipeline = new PipelineAgent(Streams, input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
-        _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, _pipeline));
+        _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, Place(settings.Engine.Placement.Pipeline), _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
+        // It must be compared with the system's from time to time, and this engine is who needs it.
+        if (clock is ICalibratedClock calibrated)
+            _runners.Add(AgentRunner.Create("clock", IdleStrategyKind.Blocking, new Parker(), 1000, new ClockCalibrationAgent(calibrated, SystemClock.Instance)));
+        Placed = CollectRefusalsAsync();
         Completion = WatchAsync([.. _runners.Select(r => r.Completion)]);
         // Last, because it makes a file: nothing behind it can fail.
         _counters = EngineCounters.TryCreate(this, _ring, clock, logger);
@@ -91,6 +100,12 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>Its settings.</summary>
     public LowLatencySettings Settings { get; }
+
+    /// <summary>Whether it uses the native library, and why.</summary>
+    public NativeFactory Native { get; }
+
+    /// <summary>Ends when all threads have started, with what the system refused of their placement; the threads run on without it.</summary>
+    public Task<IReadOnlyList<PlacementRefusal>> Placed { get; }
 
     /// <summary>What it publishes: the seam for readers.</summary>
     public PublishedStreams Streams { get; }
@@ -165,6 +180,7 @@ public sealed class MarketEngine : IDisposable
     {
         if (Interlocked.CompareExchange(ref _state, (int)EngineState.Running, (int)EngineState.Created) != (int)EngineState.Created)
             throw new InvalidOperationException("An engine is started once; make a new one.");
+        if (Settings.Engine.Placement.LockMemory) _memoryRefusal = _placer.LockMemory();
         foreach (AgentRunner runner in _runners) runner.Start();
         _counters?.Start();
     }
@@ -218,6 +234,16 @@ public sealed class MarketEngine : IDisposable
         await foreach (Task thread in Task.WhenEach(threads).ConfigureAwait(false)) await thread.ConfigureAwait(false);
     }
 
+    private async Task<IReadOnlyList<PlacementRefusal>> CollectRefusalsAsync()
+    {
+        var refusals = new List<PlacementRefusal>();
+        foreach (AgentRunner runner in _runners) refusals.AddRange(await runner.Placed.ConfigureAwait(false));
+        if (_memoryRefusal is not null) refusals.Add(_memoryRefusal);
+        return refusals;
+    }
+
+    private RunnerOptions Place(ThreadPlacement placement, int parkMs = 10) => new() { Placement = placement, Placer = _placer, ParkMs = parkMs };
+
     private static ProducerMode ModeOf(LowLatencySettings settings, int ownFeeds)
     {
         int feeds = ownFeeds + (settings.Feed.Kind == FeedKind.None ? 0 : 1);
@@ -257,7 +283,7 @@ public sealed class MarketEngine : IDisposable
             Feed[] together = Settings.Feed.Kind == FeedKind.Replay ? [feed] : [feed, new ClockFeed(context, Settings.Feed.Clock, feed)];
             made.AddRange(together);
             // Feed and clock share a thread, and so are one producer.
-            _runners.Add(AgentRunner.Create("feed", Settings.Engine.FeedIdle, parker, [.. together.Select(f => new FeedAgent(f, _ring, probe, clock))]));
+            _runners.Add(AgentRunner.Create("feed", Settings.Engine.FeedIdle, parker, Place(Settings.Engine.Placement.Feed), [.. together.Select(f => new FeedAgent(f, _ring, probe, clock))]));
         }
 
         foreach (Func<FeedContext, Feed> make in ownFeeds)
@@ -265,7 +291,7 @@ public sealed class MarketEngine : IDisposable
             var parker = new Parker();
             Feed feed = make(new FeedContext(_ring, Streams.Instruments, Streams.Sources, clock, parker));
             made.Add(feed);
-            _runners.Add(AgentRunner.Create(feed.Name, Settings.Engine.FeedIdle, parker, 1, new FeedAgent(feed, _ring, null, clock)));
+            _runners.Add(AgentRunner.Create(feed.Name, Settings.Engine.FeedIdle, parker, Place(Settings.Engine.Placement.Feed, parkMs: 1), new FeedAgent(feed, _ring, null, clock)));
         }
 
         return made;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using LowLatency.Core.Clocks;
 using LowLatency.Engine;
 using LowLatency.Feeds.Settings;
 
@@ -8,7 +9,7 @@ namespace LowLatency.Host;
 /// <summary>What was chosen at the start, and why.</summary>
 internal static class StartReport
 {
-    public static IEnumerable<string> Lines(MarketEngine engine)
+    public static IEnumerable<string> Lines(MarketEngine engine, ClockChoice clock)
     {
         FeedSettings feed = engine.Settings.Feed;
         yield return feed.Kind switch
@@ -20,6 +21,9 @@ internal static class StartReport
         yield return $"bars       {string.Join(" ", engine.Streams.Channels.Bars.Select(b => b.Name))} (bars.intervals)";
         yield return $"indicators {string.Join(" ", engine.Streams.Channels.Indicators.Select(i => i.Name))} (indicators)";
         yield return $"threads    pipeline and feed, {engine.Settings.Engine.Idle} when idle (engine.idle); {Environment.ProcessorCount} processors, {VectorWidth} vectors";
+        yield return $"placement  {PlacementReport.Describe(engine.Settings.Engine.Placement)} (engine.placement)";
+        yield return $"native     {engine.Native.Reason} (engine.native)";
+        yield return $"clock      {clock.Reason} (engine.clock)";
         yield return $"publishing in-process ring of {engine.Settings.Engine.OutputBytes >> 20} MiB (engine.output_bytes)";
         yield return engine.CountersPath is { } path ? $"counters   {path}; ./run.sh stat shows them (counters.enabled)" : "counters   none (counters.enabled)";
     }

@@ -61,8 +61,17 @@ public sealed class CommandLineTests : IDisposable
     {
         HostProcess run = await HostProcess.RunAsync("doctor");
         Assert.Equal(0, run.ExitCode);
-        foreach (string what in (string[])["runtime", "processors", "vectors", "memory", "dashboard"]) Assert.Contains(run.Output, line => line.StartsWith(what, StringComparison.Ordinal));
+        foreach (string what in (string[])["runtime", "processors", "vectors", "memory", "dashboard", "native", "clock", "cpus", "placement"]) Assert.Contains(run.Output, line => line.StartsWith(what, StringComparison.Ordinal));
         Assert.Contains(run.Output, line => line.StartsWith("settings", StringComparison.Ordinal) && line.Contains("feed simulator, 8 intervals, 4 indicators", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_Tell_Why_The_Managed_Twins_Are_Used()
+    {
+        HostProcess run = await HostProcess.RunAsync("doctor", "--set", "engine.native=off");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(run.Output, line => line.StartsWith("native", StringComparison.Ordinal) && line.EndsWith("managed twins: the native library is switched off", StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.StartsWith("clock", StringComparison.Ordinal) && line.Contains("system clock: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace LowLatency.Host.Tests;
 public sealed class RunScriptTests : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "env", "find", "sort", "cksum", "cat", "mkdir", "dirname", "grep", "tr", "cut", "paste", "head", "tail", "sed", "awk", "tee", "rm", "cp", "ls"];
+        ["bash", "env", "find", "sort", "cksum", "cat", "mkdir", "dirname", "grep", "tr", "cut", "paste", "head", "tail", "sed", "awk", "tee", "rm", "cp", "ls", "mv", "uname"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("lowlatency-run-").FullName;
     private readonly string _path;
@@ -75,11 +75,46 @@ public sealed class RunScriptTests : IDisposable
     }
 
     [Fact]
+    public void Should_Run_Without_The_Native_Library_Where_Cmake_Is_Missing_Or_Fails()
+    {
+        NativeSource();
+        Dotnet("case $1 in --version) echo 10.0.100;; restore|build) ;; *) echo \"ran $2\";; esac");
+        (int exit, string output, string errors) = Run("doctor");
+        Assert.Equal((0, "ran doctor"), (exit, LastLine(output)));
+        Assert.Contains("The native library is not built: it takes cmake and a C compiler.", errors, StringComparison.Ordinal);
+        StandIn("cc", "exit 0");
+        StandIn("cmake", "echo broken; exit 1");
+        (exit, output, errors) = Run("doctor");
+        Assert.Equal((0, "ran doctor"), (exit, LastLine(output)));
+        Assert.Contains("The native library is not built: cmake failed (", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_Build_The_Native_Library_Once_Until_Its_Source_Changes()
+    {
+        NativeSource();
+        Dotnet("case $1 in --version) echo 10.0.100;; restore|build) ;; *) echo \"ran $2\";; esac");
+        StandIn("cc", "exit 0");
+        StandIn("cmake", "if [ \"$1\" = --build ]; then echo built >\"$2/liblowlatency.so\"; fi");
+        Assert.Contains("Building the native library", Run("doctor").Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_root, "artifacts", "native", "liblowlatency.so")));
+        Assert.DoesNotContain("native library", Run("doctor").Errors, StringComparison.Ordinal);
+        File.AppendAllText(Path.Combine(_root, "native", "CMakeLists.txt"), "changed");
+        Assert.Contains("Building the native library", Run("doctor").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_Refuse_An_Unknown_Command_And_Name_The_Known_Ones()
     {
         (int exit, _, string errors) = Run("explode");
         Assert.Equal(1, exit);
         Assert.Contains("There is no command 'explode': ./run.sh [test|replay|stat|bench|pack|doctor]", LastLine(errors), StringComparison.Ordinal);
+    }
+
+    private void NativeSource()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the native library is built on Linux");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_root, "native")).FullName, "CMakeLists.txt"), "");
     }
 
     private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1];
@@ -91,9 +126,11 @@ public sealed class RunScriptTests : IDisposable
         return folder?.FullName ?? throw new InvalidOperationException("run.sh is in no folder above the tests");
     }
 
-    private void Dotnet(string script)
+    private void Dotnet(string script) => StandIn("dotnet", script);
+
+    private void StandIn(string program, string script)
     {
-        string path = Path.Combine(_path, "dotnet");
+        string path = Path.Combine(_path, program);
         File.WriteAllText(path, "#!/usr/bin/env bash\n" + script + "\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

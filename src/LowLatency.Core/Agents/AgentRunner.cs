@@ -12,20 +12,26 @@ public abstract class AgentRunner : IDisposable
     private readonly Agent[] _agents;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<PlacementRefusal>> _placed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunnerOptions _options;
     private volatile bool _stop;
     private int _state;
+    private long _errors;
 
-    private protected AgentRunner(string name, Parker parker, Agent[] agents)
+    private protected AgentRunner(string name, Parker parker, RunnerOptions options, Agent[] agents)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(options);
         if (agents.Length == 0) throw new ArgumentException("A runner needs at least one agent.", nameof(agents));
+        if (!options.Placement.IsAnywhere && options.Placer is null) throw new ArgumentException("A placement needs who does it: RunnerOptions.Placer.", nameof(options));
+        _options = options;
         // A copy: whoever called may change its array.
         _agents = [.. agents];
         Parker = parker;
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
 
-    /// <summary>The thread's name.</summary>
+    /// <summary>The thread's name. Linux shows its first 15 bytes.</summary>
     public string Name => _thread.Name!;
 
     /// <summary>Where the runner's thread sleeps.</summary>
@@ -37,8 +43,17 @@ public abstract class AgentRunner : IDisposable
     /// </summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Is told what agents throw, on the runner's thread, before it ends; null for nobody. Set before the start.</summary>
+    /// <summary>Is told what agents throw, on the runner's thread, whether it goes on or ends; null for nobody. Set before the start.</summary>
     public IErrorHandler? ErrorHandler { get; set; }
+
+    /// <summary>
+    /// Ends when the thread has been placed, before its first agent starts, with what the system refused; empty when nothing was asked for or all was
+    /// granted.
+    /// </summary>
+    public Task<IReadOnlyList<PlacementRefusal>> Placed => _placed.Task;
+
+    /// <summary>How many duty cycles have thrown.</summary>
+    public long Errors => Volatile.Read(ref _errors);
 
     /// <summary>Bytes that the runner's thread has allocated on the managed heap up to its last <see cref="Agent.OnClose"/>.</summary>
     public long AllocatedBytes { get; private set; }
@@ -60,14 +75,27 @@ public abstract class AgentRunner : IDisposable
     /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
     /// <param name="parkMs">The longest park of the back-off and blocking strategies, in milliseconds: how late a timer, or room in a ring, may be noticed.</param>
     /// <param name="agents">The agents, called in this order.</param>
-    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, int parkMs, params Agent[] agents) => kind switch
+    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, int parkMs, params Agent[] agents) =>
+        Create(name, kind, parker, new RunnerOptions { ParkMs = parkMs }, agents);
+
+    /// <summary>Makes a runner for the idle strategy that a setting names, with options.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="kind">The idle strategy.</param>
+    /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
+    /// <param name="options">Placement, errors, the longest park.</param>
+    /// <param name="agents">The agents, called in this order.</param>
+    public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, RunnerOptions options, params Agent[] agents)
     {
-        IdleStrategyKind.BusySpin => new AgentRunner<BusySpinIdle>(name, default, parker, agents),
-        IdleStrategyKind.Yielding => new AgentRunner<YieldingIdle>(name, default, parker, agents),
-        IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, parkMs), parker, agents),
-        IdleStrategyKind.Blocking => new AgentRunner<BlockingIdle>(name, new BlockingIdle(parkMs), parker, agents),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such idle strategy."),
-    };
+        ArgumentNullException.ThrowIfNull(options);
+        return kind switch
+        {
+            IdleStrategyKind.BusySpin => new AgentRunner<BusySpinIdle>(name, default, parker, options, agents),
+            IdleStrategyKind.Yielding => new AgentRunner<YieldingIdle>(name, default, parker, options, agents),
+            IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, options.ParkMs), parker, options, agents),
+            IdleStrategyKind.Blocking => new AgentRunner<BlockingIdle>(name, new BlockingIdle(options.ParkMs), parker, options, agents),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such idle strategy."),
+        };
+    }
 
     /// <summary>Starts the thread.</summary>
     /// <exception cref="InvalidOperationException">It was started or disposed before.</exception>
@@ -97,6 +125,7 @@ public abstract class AgentRunner : IDisposable
         }
         else
         {
+            _placed.TrySetResult([]);
             _completion.TrySetResult();
         }
     }
@@ -110,8 +139,11 @@ public abstract class AgentRunner : IDisposable
         int started = 0;
         try
         {
+            Place();
             for (; started < _agents.Length; started++) _agents[started].OnStart();
-            Loop();
+            while (!TryLoop())
+            {
+            }
         }
         catch (Exception thrown)
         {
@@ -135,5 +167,35 @@ public abstract class AgentRunner : IDisposable
 
         if (failures.Count == 0) _completion.SetResult();
         else _completion.SetException(failures);
+    }
+
+    private void Place()
+    {
+        try
+        {
+            _placed.SetResult(_options.Placement.IsAnywhere ? [] : _options.Placer!.Place(Name, _options.Placement));
+        }
+        catch (Exception thrown)
+        {
+            _placed.SetException(thrown);
+            throw;
+        }
+    }
+
+    // False when a duty cycle has thrown what the handler lets pass.
+    private bool TryLoop()
+    {
+        try
+        {
+            Loop();
+            return true;
+        }
+        catch (Exception thrown)
+        {
+            Interlocked.Increment(ref _errors);
+            if (_options.OnError is not { } handler || !handler(thrown)) throw;
+            ErrorHandler?.OnError(Name, thrown);
+            return false;
+        }
     }
 }

@@ -5,10 +5,21 @@ namespace LowLatency.Core.Agents;
 /// <param name="name">The thread's name.</param>
 /// <param name="idle">The idle strategy.</param>
 /// <param name="parker">Where the thread sleeps.</param>
+/// <param name="options">Placement and errors.</param>
 /// <param name="agents">The agents, called in this order.</param>
-public sealed class AgentRunner<TIdle>(string name, TIdle idle, Parker parker, params Agent[] agents) : AgentRunner(name, parker, agents)
+public sealed class AgentRunner<TIdle>(string name, TIdle idle, Parker parker, RunnerOptions options, params Agent[] agents) : AgentRunner(name, parker, options, agents)
     where TIdle : struct, IIdleStrategy
 {
+    /// <summary>Makes a runner without options.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="idle">The idle strategy.</param>
+    /// <param name="parker">Where the thread sleeps.</param>
+    /// <param name="agents">The agents, called in this order.</param>
+    public AgentRunner(string name, TIdle idle, Parker parker, params Agent[] agents)
+        : this(name, idle, parker, new RunnerOptions(), agents)
+    {
+    }
+
     private protected override void Loop()
     {
         TIdle strategy = idle;

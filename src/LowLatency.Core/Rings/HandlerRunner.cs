@@ -12,7 +12,9 @@ namespace LowLatency.Core.Rings;
 /// <param name="agent">The handler's duty cycle; its name becomes the thread's.</param>
 /// <param name="idle">The idle strategy.</param>
 /// <param name="parker">Where the thread sleeps; the consumers were added with it.</param>
-public sealed class HandlerRunner<T, THandler, TIdle>(HandlerAgent<T, THandler> agent, TIdle idle, Parker parker) : AgentRunner(agent.Name, parker, [agent])
+/// <param name="options">Placement and errors; null for none of it.</param>
+public sealed class HandlerRunner<T, THandler, TIdle>(HandlerAgent<T, THandler> agent, TIdle idle, Parker parker, RunnerOptions? options = null)
+    : AgentRunner(agent.Name, parker, options ?? new RunnerOptions(), [agent])
     where T : unmanaged
     where THandler : struct, IBatchHandler<T>
     where TIdle : struct, IIdleStrategy

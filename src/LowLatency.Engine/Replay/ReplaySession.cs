@@ -57,7 +57,8 @@ public static class ReplaySession
         if (!complete && engine.Failure is { } failure) throw failure;
         cancellation.ThrowIfCancellationRequested();
         engine.Stop();
-        return MakeResult(engine, (TickCsvFeed)engine.Feeds[0], elapsed, bytesPerRecord);
+        // Its threads have started, and ended: this waits for nothing.
+        return MakeResult(engine, (TickCsvFeed)engine.Feeds[0], engine.Placed.GetAwaiter().GetResult(), elapsed, bytesPerRecord);
     }
 
     // Blocks, where awaiting would be simpler: the end must not start threads whose allocations would be taken for the replay's.
@@ -73,7 +74,7 @@ public static class ReplaySession
         }
     }
 
-    private static ReplayResult MakeResult(MarketEngine engine, TickCsvFeed feed, double elapsed, double? bytesPerRecord)
+    private static ReplayResult MakeResult(MarketEngine engine, TickCsvFeed feed, IReadOnlyList<PlacementRefusal> refusals, double elapsed, double? bytesPerRecord)
     {
         NormalizationCounters counters = engine.Normalization;
         var rejected = new Dictionary<string, long>();
@@ -115,7 +116,7 @@ public static class ReplaySession
         };
         long unusable = counters.Rejected(RejectReason.Malformed) + counters.Rejected(RejectReason.Price) + counters.Rejected(RejectReason.Size)
             + counters.Rejected(RejectReason.Time) + counters.Rejected(RejectReason.Future) + counters.Rejected(RejectReason.InstrumentLimit);
-        return new ReplayResult(summary, Problems(engine, feed), [.. feed.FileProblems.Select(p => p.ToString())], unusable);
+        return new ReplayResult(summary, Problems(engine, feed), [.. feed.FileProblems.Select(p => p.ToString())], refusals, unusable);
     }
 
     private static List<string> Problems(MarketEngine engine, TickCsvFeed feed)

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using LowLatency.Core.Agents;
+using LowLatency.Core.Clocks;
+using LowLatency.Core.Native;
 using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Engine.Settings;
@@ -38,6 +40,18 @@ public sealed class EngineSettings
     /// <summary>How many threads write to the input ring: auto, single or multi.</summary>
     [ConfigurationKeyName("producers")]
     public ProducerChoice Producers { get; set; } = ProducerChoice.Auto;
+
+    /// <summary>Whether the native library is used: auto (where it is there), on (an error where it is not) or off.</summary>
+    [ConfigurationKeyName("native")]
+    public NativeMode Native { get; set; } = NativeMode.Auto;
+
+    /// <summary>Which clock stamps ticks: auto (the processor's time stamp counter where it can be used), tsc (an error where it cannot) or system. A replay uses the system's.</summary>
+    [ConfigurationKeyName("clock")]
+    public ClockKind Clock { get; set; } = ClockKind.Auto;
+
+    /// <summary>Where and how the threads run.</summary>
+    [ConfigurationKeyName("placement")]
+    public PlacementSettings Placement { get; set; } = new();
 
     /// <summary>Whether a fingerprint of all published records is kept (a few nanoseconds a record); a replay always does.</summary>
     [ConfigurationKeyName("output_digest")]

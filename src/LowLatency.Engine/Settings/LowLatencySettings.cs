@@ -2,7 +2,9 @@ using System.Numerics;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
+using LowLatency.Core.Native;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
@@ -100,12 +102,23 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
+        CheckMachine(mistakes);
         // 2 for trades and quotes.
         long channels = 2 + (Bars.Intervals.Length * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");
         mistakes.AddRange(FeedMistakes());
+    }
+
+    // What this machine does not have.
+    private void CheckMachine(List<string> mistakes)
+    {
+        bool native = Engine.Native != NativeMode.On || NativeFactory.Problem is null;
+        if (!native) mistakes.Add($"engine.native: on, and the native library cannot be used: {NativeFactory.Problem}; auto and off do without it");
+        NativeFactory factory = NativeFactory.Choose(native ? Engine.Native : NativeMode.Off);
+        if (native && Engine.Clock == ClockKind.Tsc && ClockChoice.ProblemOfTsc(factory) is { } problem) mistakes.Add($"engine.clock: tsc cannot be used: {problem}; auto and system do without it");
+        Engine.Placement.Check(factory.CreateThreadPlacer().AllowedCpus(), mistakes);
     }
 
     private static string NotPowerOfTwo(string path, int value)

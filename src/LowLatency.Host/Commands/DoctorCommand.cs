@@ -31,6 +31,7 @@ internal static class DoctorCommand
                 SettingsBinder.Bind<GatewaySettings>(root.GetSection($"{LowLatencySettings.Section}:gateway"), gateway);
                 foreach (string mistake in gateway) Tell("settings", mistake);
                 LowLatencySettings settings = LowLatencySettings.Read(root);
+                foreach ((string what, string how) in PlacementReport.Lines(settings.Engine)) Tell(what, how);
                 if (gateway.Count > 0) return ExitCodes.Usage;
                 Tell("settings", $"in order; feed {SettingsBinder.SnakeCase(settings.Feed.Kind.ToString())}, {settings.Bars.Intervals.Length} intervals, {settings.Indicators.Length} indicators");
                 return ExitCodes.Done;

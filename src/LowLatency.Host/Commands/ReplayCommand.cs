@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using LowLatency.Core.Agents;
 using LowLatency.Engine.Replay;
 using LowLatency.Engine.Settings;
 using LowLatency.Market.Settings;
@@ -81,6 +82,7 @@ internal static class ReplayCommand
 
     private static void Tell(ReplayResult result, string? output)
     {
+        foreach (PlacementRefusal refusal in result.Refusals) Console.Error.WriteLine(refusal);
         foreach (string problem in result.FileProblems) Console.Error.WriteLine(problem);
         foreach (string problem in result.Problems) Console.Error.WriteLine(problem);
         if (result.UnusableRows > result.Problems.Count)

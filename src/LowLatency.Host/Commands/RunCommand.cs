@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LowLatency.Core.Clocks;
 using LowLatency.Engine;
 using LowLatency.Engine.Settings;
 using LowLatency.Gateway;
@@ -79,7 +80,7 @@ internal static class RunCommand
     private static void Tell(IServiceProvider services)
     {
         MarketEngine engine = services.GetRequiredService<MarketEngine>();
-        foreach (string choice in StartReport.Lines(engine)) Console.Out.WriteLine(choice);
+        foreach (string choice in StartReport.Lines(engine, services.GetRequiredService<ClockChoice>())) Console.Out.WriteLine(choice);
         Console.Out.WriteLine($"{services.GetRequiredService<GatewayEndpoint>().Url}   (Ctrl-C stops)");
     }
 }

@@ -9,10 +9,14 @@ namespace LowLatency.Engine.Tests.Embedding;
 /// <summary>A plain generic host with an engine in it, as a desk would have.</summary>
 internal static class DeskHost
 {
-    public static IHost Build(Action<LowLatencyBuilder> add, params (string Name, string Value)[] settings)
+    public static IHost Build(Action<LowLatencyBuilder> add, params (string Name, string Value)[] settings) => Build(add, _ => { }, settings);
+
+    /// <summary>The same, with services that the desk has added before.</summary>
+    public static IHost Build(Action<LowLatencyBuilder> add, Action<IServiceCollection> before, params (string Name, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"LowLatency:{s.Name.Replace('.', ':')}", (string?)s.Value)));
+        before(builder.Services);
         add(builder.Services.AddLowLatency(builder.Configuration));
         return builder.Build();
     }
