@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -21,7 +22,9 @@ public static class MicroBenchmarks
     public static Summary[] Run(SuiteArguments arguments)
     {
         Type[] classes = Suite.ClassesOf(Assembly.GetExecutingAssembly(), arguments.Suites);
-        return BenchmarkRunner.Run(classes, Configuration(arguments));
+        Summary[] summaries = BenchmarkRunner.Run(classes, Configuration(arguments));
+        foreach (Summary summary in summaries) MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
+        return summaries;
     }
 
     /// <summary>Whether one did not run, or none did.</summary>
@@ -40,7 +43,7 @@ public static class MicroBenchmarks
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(ConsoleLogger.Default)
+            .AddLogger(new ProgressLogger())
             .AddValidator(JitOptimizationsValidator.FailOnError)
             .WithOptions(ConfigOptions.JoinSummary);
         config.AddFilter(new SimpleFilter(benchmark => arguments.Chooses($"{benchmark.Descriptor.Type.Name}.{benchmark.Descriptor.WorkloadMethod.Name}")));

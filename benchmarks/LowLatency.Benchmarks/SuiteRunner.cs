@@ -22,7 +22,7 @@ public static class SuiteRunner
     public static int Run(SuiteArguments arguments)
     {
         Experiment[] experiments = LabSuite.Choose(arguments);
-        (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => arguments.Chooses(b.Benchmark))];
+        (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => !LabSuite.IsName(arguments.Filter) && arguments.Chooses(b.Benchmark))];
         if (experiments.Length == 0 && micro.Length == 0) return Say(Failure, "Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
         if (arguments.List) return List(experiments, micro);
 
