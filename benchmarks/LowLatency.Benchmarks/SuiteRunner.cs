@@ -51,6 +51,7 @@ public static class SuiteRunner
     {
         DateTimeOffset startedAt = DateTimeOffset.UtcNow;
         MachineEntry machine = MachineProbe.Probe();
+        if (MachineProbe.IsBusy(machine)) Console.WriteLine($"The machine is busy (load {machine.LoadAverage} on {machine.Cores} cores): what is measured now is disturbed.");
         LabSuiteResult lab = LabSuite.Run(experiments, arguments, Console.WriteLine);
         Summary[] summaries = micro ? MicroBenchmarks.Run(arguments) : [];
         var document = new LabDocument
