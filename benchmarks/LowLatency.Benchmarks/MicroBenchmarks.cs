@@ -38,7 +38,7 @@ public static class MicroBenchmarks
     private static ManualConfig Configuration(SuiteArguments arguments)
     {
         // In this process: the usual toolchain builds a project of its own for each job, which wants a package source.
-        Job job = (arguments.Quick ? Shortest : Job.MediumRun.WithLaunchCount(1)).WithToolchain(InProcessEmitToolchain.Instance);
+        Job job = (arguments.Quick ? Shortest : Job.MediumRun.WithLaunchCount(1).WithIterationTime(TimeInterval.FromMilliseconds(200))).WithToolchain(InProcessEmitToolchain.Instance);
         ManualConfig config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
