@@ -6,7 +6,7 @@ namespace LowLatency.Benchmarks.Lab;
 public abstract class Contender(string name, Role role) : IDisposable
 {
     /// <summary>Slots of every bounded ring and queue.</summary>
-    public const int Capacity = 1 << 13;
+    public const int Capacity = 1 << 16;
 
     /// <summary>What tables call it.</summary>
     public string Name { get; } = name;

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using LowLatency.Core.Rings;
 
 namespace LowLatency.Benchmarks.Lab;
 
-/// <summary>What every experiment moves: 64 bytes, one cache line.</summary>
+/// <summary>What every experiment moves: 64 bytes, one cache line. The last eight belong to our ring; a Java object keeps its header in its 64.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
-public struct LabEvent
+public struct LabEvent : IStampedEvent
 {
     /// <summary>The number of the event among its producer's, from 0.</summary>
     public long Sequence;

@@ -53,13 +53,14 @@ public abstract class AgentRunner : IDisposable
     /// <param name="name">The thread's name.</param>
     /// <param name="kind">The idle strategy.</param>
     /// <param name="parker">Where the thread sleeps; rings that wake it know the same one.</param>
-    /// <param name="parkMs">The longest park of the back-off strategy, in milliseconds: how late a timer, or room in a ring, may be noticed.</param>
+    /// <param name="parkMs">The longest park of the back-off and blocking strategies, in milliseconds: how late a timer, or room in a ring, may be noticed.</param>
     /// <param name="agents">The agents, called in this order.</param>
     public static AgentRunner Create(string name, IdleStrategyKind kind, Parker parker, int parkMs, params Agent[] agents) => kind switch
     {
         IdleStrategyKind.BusySpin => new AgentRunner<BusySpinIdle>(name, default, parker, agents),
         IdleStrategyKind.Yielding => new AgentRunner<YieldingIdle>(name, default, parker, agents),
         IdleStrategyKind.BackOff => new AgentRunner<BackOffIdle>(name, new BackOffIdle(20_000, 50_000, parkMs), parker, agents),
+        IdleStrategyKind.Blocking => new AgentRunner<BlockingIdle>(name, new BlockingIdle(parkMs), parker, agents),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such idle strategy."),
     };
 

@@ -10,29 +10,42 @@ namespace LowLatency.Core.Agents;
 /// <param name="parkMs">The longest park, in milliseconds; also how late a timer of an idle agent can be.</param>
 public struct BackOffIdle(long spinNs, long yieldNs, int parkMs) : IIdleStrategy
 {
+    // Looking at the clock costs more than looking for work: it is done every so many turns.
+    private const int TurnsPerLook = 8;
+
     private readonly long _spinTicks = spinNs * Stopwatch.Frequency / 1_000_000_000;
     private readonly long _yieldTicks = (spinNs + yieldNs) * Stopwatch.Frequency / 1_000_000_000;
     private long _idleSince;
+    private int _turns;
 
     /// <inheritdoc/>
     public void Idle(Parker parker, ReadOnlySpan<Agent> agents)
     {
+        if (_spinTicks != 0 && _turns++ % TurnsPerLook != 0)
+        {
+            Processor.Pause();
+            return;
+        }
+
         long now = Stopwatch.GetTimestamp();
         if (_idleSince == 0) _idleSince = now;
         long idle = now - _idleSince;
-        if (idle < _spinTicks) Thread.SpinWait(8);
-        else if (idle < _yieldTicks) Thread.Yield();
-        else parker.Park(agents, UntilDueMs(agents));
+        if (idle < _spinTicks)
+        {
+            Processor.Pause();
+            return;
+        }
+
+        // Past the spinning each turn looks at the clock.
+        _turns = 0;
+        if (idle < _yieldTicks) Thread.Yield();
+        else parker.Park(agents, AgentTimers.UntilDueMs(agents, parkMs));
     }
 
     /// <inheritdoc/>
-    public void Reset() => _idleSince = 0;
-
-    private readonly int UntilDueMs(ReadOnlySpan<Agent> agents)
+    public void Reset()
     {
-        long ns = parkMs * 1_000_000L;
-        foreach (Agent agent in agents) ns = Math.Min(ns, agent.IdleNs());
-        // Rounded down, but to 1 ms at least: a thread cannot sleep for less.
-        return Math.Max(1, (int)(ns / 1_000_000));
+        _idleSince = 0;
+        _turns = 0;
     }
 }

@@ -4,7 +4,7 @@ namespace LowLatency.Core.Agents;
 public struct BusySpinIdle : IIdleStrategy
 {
     /// <inheritdoc/>
-    public readonly void Idle(Parker parker, ReadOnlySpan<Agent> agents) => Thread.SpinWait(1);
+    public readonly void Idle(Parker parker, ReadOnlySpan<Agent> agents) => Processor.Pause();
 
     /// <inheritdoc/>
     public readonly void Reset()

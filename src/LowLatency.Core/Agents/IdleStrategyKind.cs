@@ -11,4 +11,7 @@ public enum IdleStrategyKind
 
     /// <summary>Spin for ever: <see cref="BusySpinIdle"/>.</summary>
     BusySpin,
+
+    /// <summary>Park at once: <see cref="BlockingIdle"/>.</summary>
+    Blocking,
 }

@@ -13,7 +13,7 @@ public struct YieldingIdle : IIdleStrategy
         if (_idle < Spins)
         {
             _idle++;
-            Thread.SpinWait(1);
+            Processor.Pause();
         }
         else
         {

@@ -12,9 +12,12 @@ namespace LowLatency.Core.Memory;
 /// keep it alive by themselves: nothing that points into it can outlive it.
 /// </remarks>
 /// <typeparam name="T">An unmanaged element.</typeparam>
-public sealed class AlignedMemory<T>
+public readonly struct AlignedMemory<T>
     where T : unmanaged
 {
+    /// <summary>Bytes of a cache line.</summary>
+    internal const int LineBytes = Line.Bytes;
+
     private const int Alignment = 4096;
 
     // In lines, not bytes: an array can have 2^31 elements, and a block more bytes than that.

@@ -10,48 +10,61 @@ namespace LowLatency.Core.Rings;
 /// them; every consumer sees every event, in the order of the sequences, and the slowest one gates the producers. Sequences start at 0.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Nothing here blocks: a claim that does not fit returns false, a poll without events returns an empty span, and the caller's idle strategy
-/// decides how to wait. Consumers are added before the first claim; adding one later throws.
+/// decides how to wait. Consumers are added before the first claim; later ones join behind what is claimed (<see cref="Join"/>), and any may leave.
+/// </para>
+/// <para>
+/// How consumers learn of an event depends on producers and <typeparamref name="T"/>. One producer moves a cursor, several write a round number for
+/// each slot. An <see cref="IStampedEvent"/> carries the news in its own cache line besides, which is the fastest way between two cores.
+/// </para>
 /// </remarks>
 /// <typeparam name="T">The event. Sizes that are multiples of 64 bytes never straddle a cache line.</typeparam>
-public sealed class RingBuffer<T>
+public sealed partial class RingBuffer<T>
     where T : unmanaged
 {
     private const int MaxCapacity = 1 << 28;
 
     private readonly AlignedMemory<T> _slots;
-    private readonly AlignedMemory<int>? _rounds;
+    private readonly AlignedMemory<int> _rounds;
     private readonly int _mask;
     private readonly int _shift;
-    private RingConsumer<T>[] _gating = [];
 
-    // Threads of the consumers that come first; each wakes those behind it.
-    private Parker[] _parkers = [];
+    // Added to a sequence it makes the stamp of this ring: what a slot holds by chance, or was copied from another ring, is not what a consumer waits for.
+    private readonly long _salt;
 
     // Single: the last published sequence. Multi: the last claimed one.
     private PaddedLong _cursor;
 
-    // Written by the producer only (single), or by whichever producer looked last (multi; any value it takes was once true).
+    // Single: the last claimed sequence; the producer's own.
     private PaddedLong _claimed;
-    private PaddedLong _cachedGate;
+
+    // The highest sequence that may be claimed, as of the last look at the consumers. Written by the producer only (single), or by whichever producer
+    // looked last (multi; any value it takes was once true).
+    private PaddedLong _limit;
 
     /// <summary>Makes a ring.</summary>
     /// <param name="capacity">Number of slots, a power of two from 2 to 2^28.</param>
     /// <param name="mode">How many threads will produce.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not such a number.</exception>
+    /// <exception cref="NotSupportedException">The event is stamped and its size is no multiple of 64 bytes.</exception>
     public RingBuffer(int capacity, ProducerMode mode)
     {
         if (capacity is < 2 or > MaxCapacity || !BitOperations.IsPow2(capacity))
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"A ring's capacity is a power of two from 2 to {MaxCapacity}.");
+        if (IsStamped && Unsafe.SizeOf<T>() % AlignedMemory<T>.LineBytes != 0)
+            throw new NotSupportedException($"{typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; a stamped event's size is a multiple of {AlignedMemory<T>.LineBytes}.");
         Capacity = capacity;
         Mode = mode;
         _mask = capacity - 1;
         _shift = BitOperations.TrailingZeroCount(capacity);
+        _salt = RingSalt.Next();
         _slots = new AlignedMemory<T>(capacity);
         _cursor.Value = -1;
         _claimed.Value = -1;
-        _cachedGate.Value = -1;
-        if (mode == ProducerMode.Multi)
+        // The first claim has to look at the consumers.
+        _limit.Value = -1;
+        if (mode == ProducerMode.Multi && !IsStamped)
         {
             _rounds = new AlignedMemory<int>(capacity);
             for (int i = 0; i < capacity; i++) _rounds[i] = -1;
@@ -67,6 +80,13 @@ public sealed class RingBuffer<T>
     /// <summary>The last published sequence (with several producers: the last claimed one), -1 before the first.</summary>
     public long Cursor => Volatile.Read(ref _cursor.Value);
 
+    /// <summary>Whether the events carry their own stamp; a constant for the compiler.</summary>
+    private static bool IsStamped
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => default(T) is IStampedEvent;
+    }
+
     /// <summary>The slot of <paramref name="sequence"/>. Only its claimant may write it, and only before publishing.</summary>
     public ref T this[long sequence]
     {
@@ -74,36 +94,22 @@ public sealed class RingBuffer<T>
         get => ref _slots[(int)sequence & _mask];
     }
 
-    /// <summary>Adds a consumer that sees every event, and no event before all of <paramref name="after"/> have consumed it.</summary>
-    /// <param name="parker">Is woken when events have come up to this consumer while it is parked; null for consumers that never park.</param>
-    /// <param name="after">Consumers of this ring that come first.</param>
-    /// <exception cref="InvalidOperationException">A slot has been claimed already.</exception>
-    public RingConsumer<T> AddConsumer(Parker? parker = null, params RingConsumer<T>[] after)
-    {
-        if (Math.Max(_claimed.Value, Cursor) >= 0) throw new InvalidOperationException("Consumers are added before the first claim.");
-        foreach (RingConsumer<T> first in after)
-        {
-            if (first.Ring != this) throw new ArgumentException("A consumer can only follow consumers of the same ring.", nameof(after));
-        }
-
-        var consumer = new RingConsumer<T>(this, after);
-        _gating = [.. _gating, consumer];
-        if (parker is null) return consumer;
-        if (after.Length == 0 && !_parkers.Contains(parker)) _parkers = [.. _parkers, parker];
-        foreach (RingConsumer<T> first in after) first.WakeBehind(parker);
-        return consumer;
-    }
-
     /// <summary>Claims <paramref name="count"/> consecutive slots. What is claimed must be published.</summary>
     /// <param name="count">Number of slots, from 1 to the capacity.</param>
     /// <param name="first">The first claimed sequence.</param>
-    /// <returns>False when the consumers have not yet left that much room; nothing is claimed then.</returns>
+    /// <returns>False when the consumers have not yet left that much room, or the ring is closed; nothing is claimed then.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or above the capacity.</exception>
+    /// <exception cref="InvalidOperationException">A second thread claims on a ring for one producer, where that is looked for (<see cref="DetectsSecondProducer"/>).</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryClaim(int count, out long first)
     {
-        if ((uint)(count - 1) >= (uint)Capacity) ThrowBadCount(count);
-        return _rounds is null ? TryClaimSingle(count, out first) : TryClaimMulti(count, out first);
+        if (Mode == ProducerMode.Multi) return TryClaimMulti(count, out first);
+        first = _claimed.Value + 1;
+        long last = _claimed.Value + count;
+        // More than the capacity never fits under the limit, so that the slow way is the one to complain.
+        if (count < 1 || last > _limit.Value || _claimChecks != 0) return TryClaimSlowly(count, out first);
+        _claimed.Value = last;
+        return true;
     }
 
     /// <summary>Makes claimed slots visible to the consumers and wakes the parked ones.</summary>
@@ -112,23 +118,26 @@ public sealed class RingBuffer<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish(long first, int count)
     {
-        if (_rounds is null)
+        if (Mode == ProducerMode.Single)
         {
             Invariant.Holds(first == _cursor.Value + 1 && first + count - 1 <= _claimed.Value);
-            // Release: the slots' bytes are visible before the cursor that announces them.
+            // Release: the slots' bytes are visible before the stamp, and before the cursor, that announce them. Whoever waits for the first of these
+            // slots learns of it in the line that it wants to read; how many there are, and everything when there is no stamp, the cursor tells.
+            if (IsStamped) Volatile.Write(ref Stamp(first), first + _salt);
             Volatile.Write(ref _cursor.Value, first + count - 1);
         }
         else
         {
             for (long sequence = first; sequence < first + count; sequence++)
             {
-                // Release: the slot's bytes are visible before its round number, which is what announces it.
-                Volatile.Write(ref _rounds[(int)sequence & _mask], (int)(sequence >> _shift));
+                // Release: the slot's bytes are visible before its stamp or round number, which is what announces it.
+                if (IsStamped) Volatile.Write(ref Stamp(sequence), sequence + _salt);
+                else Volatile.Write(ref _rounds[(int)sequence & _mask], (int)(sequence >> _shift));
             }
         }
 
         // A plain load after the store above may run ahead of it; Parker.Park orders the two with a process-wide barrier on its own, rare side.
-        foreach (Parker parker in _parkers) parker.UnparkIfParked();
+        foreach (Parker parker in _consumerParkers) parker.UnparkIfParked();
     }
 
     /// <summary>Lets the next claim be of <paramref name="sequence"/>, for tests of what happens after billions of events. Before the first claim only.</summary>
@@ -136,26 +145,25 @@ public sealed class RingBuffer<T>
     {
         _cursor.Value = sequence - 1;
         _claimed.Value = sequence - 1;
-        _cachedGate.Value = sequence - 1;
-        foreach (RingConsumer<T> consumer in _gating) consumer.StartAt(sequence);
-        if (_rounds is null) return;
+        _limit.Value = sequence - 1;
+        foreach (RingConsumer<T> consumer in _consumers) consumer.StartAt(sequence);
+        if (Mode == ProducerMode.Single || IsStamped) return;
         // As if the last round had just been published: a slot's round is that of the highest sequence below the next which fell on it.
         for (long earlier = sequence - Capacity; earlier < sequence; earlier++) _rounds[(int)earlier & _mask] = (int)(earlier >> _shift);
     }
 
     /// <summary>The highest sequence from <paramref name="next"/> on up to which all slots are published; <paramref name="next"/> - 1 when none is.</summary>
-    internal long HighestPublished(long next)
+    /// <param name="next">The first sequence to look at.</param>
+    /// <param name="limit">How many slots to look at, where each has to be looked at.</param>
+    /// <param name="exact">Whether to look at the cursor where the stamp says that there is nothing, too: without, a published event may stay unseen.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long HighestPublished(long next, int limit, bool exact)
     {
-        // Acquire: slots announced by the cursor are read after it.
-        long cursor = Volatile.Read(ref _cursor.Value);
-        if (_rounds is null) return cursor;
-        for (long sequence = next; sequence <= cursor; sequence++)
-        {
-            // Acquire: pairs with the release in Publish; the slot is read after its round number.
-            if (Volatile.Read(ref _rounds[(int)sequence & _mask]) != (int)(sequence >> _shift)) return sequence - 1;
-        }
-
-        return cursor;
+        if (Mode == ProducerMode.Multi) return HighestOfMany(next, limit);
+        // Acquire, both: slots announced by stamp or cursor are read after it.
+        if (!IsStamped) return Volatile.Read(ref _cursor.Value);
+        if (Volatile.Read(ref Stamp(next)) == next + _salt) return Math.Max(next, Volatile.Read(ref _cursor.Value));
+        return exact ? Volatile.Read(ref _cursor.Value) : next - 1;
     }
 
     /// <summary>The slots from <paramref name="first"/> on, <paramref name="count"/> of them or fewer where the ring wraps.</summary>
@@ -166,45 +174,42 @@ public sealed class RingBuffer<T>
         return _slots.Slice(index, (int)Math.Min(count, Capacity - index));
     }
 
-    private static void ThrowBadCount(int count) =>
-        throw new ArgumentOutOfRangeException(nameof(count), count, "A claim is of 1 slot up to the ring's capacity.");
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryClaimSingle(int count, out long first)
+    private long HighestOfMany(long next, int limit)
     {
-        first = _claimed.Value + 1;
-        long last = _claimed.Value + count;
-        if (last - Capacity > _cachedGate.Value && !RefreshGate(last - Capacity))
+        long sequence = next;
+        if (IsStamped)
         {
-            return false;
+            long end = next + limit;
+            // Acquire: pairs with the release in Publish; the event is read after its stamp.
+            while (sequence < end && Volatile.Read(ref Stamp(sequence)) == sequence + _salt) sequence++;
+            return sequence - 1;
         }
 
-        _claimed.Value = last;
-        return true;
+        long last = Math.Min(Volatile.Read(ref _cursor.Value), next + limit - 1);
+        // Acquire: as above, with the slot's round number.
+        while (sequence <= last && Volatile.Read(ref _rounds[(int)sequence & _mask]) == (int)(sequence >> _shift)) sequence++;
+        return sequence - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref long Stamp(long sequence)
+    {
+        // Safe: a stamped event has a multiple of 64 bytes, so its last eight lie inside the slot and are aligned.
+        return ref Unsafe.As<byte, long>(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref this[sequence]), (nuint)(Unsafe.SizeOf<T>() - sizeof(long))));
     }
 
     private bool TryClaimMulti(int count, out long first)
     {
+        if ((uint)(count - 1) >= (uint)Capacity) ThrowBadCount(count, Capacity);
         while (true)
         {
             long claimed = Volatile.Read(ref _cursor.Value);
             first = claimed + 1;
             long last = claimed + count;
-            if (last - Capacity > Volatile.Read(ref _cachedGate.Value) && !RefreshGate(last - Capacity)) return false;
+            if ((_claimChecks & Closed) != 0) return false;
+            if (last > Volatile.Read(ref _limit.Value) && last > RefreshLimit()) return false;
             // Full fence: no slot is written before the claim is ours.
             if (Interlocked.CompareExchange(ref _cursor.Value, last, claimed) == claimed) return true;
         }
-    }
-
-    /// <summary>Looks how far the slowest consumer is; true when it has passed <paramref name="wrapPoint"/>.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RefreshGate(long wrapPoint)
-    {
-        long slowest = long.MaxValue;
-        // Acquire (in Position): a consumer's reads of a slot come before the position that frees it for writing.
-        foreach (RingConsumer<T> consumer in _gating) slowest = Math.Min(slowest, consumer.Position);
-        if (slowest == long.MaxValue) slowest = Cursor;
-        Volatile.Write(ref _cachedGate.Value, slowest);
-        return slowest >= wrapPoint;
     }
 }

@@ -73,7 +73,7 @@ public sealed class AgentRunnerTests
         var agent = new ScriptedAgent("a", _log);
         using var runner = new AgentRunner<BackOffIdle>("test", new BackOffIdle(0, 0, ForeverMs), new Parker(), agent);
         runner.Start();
-        Assert.True(SpinWait.SpinUntil(() => agent.IsAsleep, Patience));
+        Assert.True(SpinWait.SpinUntil(() => runner.Parker.IsAsleep, Patience));
         runner.Stop();
         await runner.Completion.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }

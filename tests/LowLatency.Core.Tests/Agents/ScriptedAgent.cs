@@ -5,8 +5,6 @@ namespace LowLatency.Core.Tests.Agents;
 /// <summary>An agent that does what a test says and writes down what was called.</summary>
 internal sealed class ScriptedAgent(string name, List<string> log) : Agent
 {
-    private Thread? _thread;
-
     public override string Name => name;
 
     public Action? Starting { get; init; }
@@ -17,12 +15,8 @@ internal sealed class ScriptedAgent(string name, List<string> log) : Agent
 
     public Action? Closing { get; init; }
 
-    /// <summary>Whether the agent's thread is blocked: in a park, when nothing else blocks it.</summary>
-    public bool IsAsleep => Volatile.Read(ref _thread)?.ThreadState.HasFlag(ThreadState.WaitSleepJoin) ?? false;
-
     public override void OnStart()
     {
-        Volatile.Write(ref _thread, Thread.CurrentThread);
         log.Add($"{name} starts");
         Starting?.Invoke();
     }

@@ -54,7 +54,7 @@ public sealed class WakeUpTests
         ring.TryClaim(1, out long first);
         ring.Publish(first, 1);
         runner.Start();
-        Assert.True(SpinWait.SpinUntil(() => agent.IsAsleep, Patience));
+        Assert.True(SpinWait.SpinUntil(() => runner.Parker.IsAsleep, Patience));
         Assert.Equal(1, front.Poll(1).Length);
         front.Advance(1);
         Assert.True(got.Wait(Patience, TestContext.Current.CancellationToken));
@@ -116,7 +116,7 @@ public sealed class WakeUpTests
         };
         using var runner = new AgentRunner<BackOffIdle>("reader", new BackOffIdle(0, 0, ForeverMs), parker, agent);
         runner.Start();
-        Assert.True(SpinWait.SpinUntil(() => agent.IsAsleep, Patience));
+        Assert.True(SpinWait.SpinUntil(() => runner.Parker.IsAsleep, Patience));
         Rings.TestRecord.Write(ring.Claim(64), 1);
         ring.Commit();
         Assert.True(got.Wait(Patience, TestContext.Current.CancellationToken));

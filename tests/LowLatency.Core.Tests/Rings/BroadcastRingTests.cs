@@ -173,7 +173,7 @@ public sealed class BroadcastRingTests
     {
         var thread = new Thread(() => parker.Park([new ScriptedAgent("sleeper", [])], 600_000)) { IsBackground = true };
         thread.Start();
-        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(60)));
+        Assert.True(SpinWait.SpinUntil(() => parker.IsAsleep, TimeSpan.FromSeconds(60)));
         return thread;
     }
 

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+
+namespace LowLatency.Core.Rings;
+
+/// <summary>
+/// Makes a consumer that keeps up look less often while events come faster than it can look. Each look takes the producer's cache line away; a
+/// consumer that looks after every event makes the two cores trade that line event by event, which costs both of them most of their time.
+/// </summary>
+/// <remarks>
+/// The pause begins after <see cref="Patience"/> looks in a row that each found a few events, doubles up to the limit while looks bring less than
+/// <see cref="FullLook"/>, and ends with the second look in a row that finds nothing. So a burst is not delayed, nor is anything at rates below some
+/// ten million events a second, and the most that is ever waited is the limit.
+/// </remarks>
+internal struct PollPacer(int limit)
+{
+    /// <summary>A look that brings this many events is worth its cost.</summary>
+    public const int FullLook = 64;
+
+    /// <summary>Looks in a row with few events before the first pause.</summary>
+    public const int Patience = 16;
+
+    private readonly int _limit = limit;
+    private int _pauses;
+    private int _busyLooks;
+    private bool _wasEmpty;
+
+    /// <summary>Pauses before the next look.</summary>
+    public readonly int Pauses => _pauses;
+
+    /// <summary>Waits, if the last looks say so. Call before a look.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Wait()
+    {
+        for (int i = 0; i < _pauses; i++) Processor.Pause();
+    }
+
+    /// <summary>Takes notice of a look.</summary>
+    /// <param name="found">How many events it found.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Looked(long found)
+    {
+        if (found == 0)
+        {
+            if (_wasEmpty) _pauses = _busyLooks = 0;
+            _wasEmpty = true;
+            return;
+        }
+
+        _wasEmpty = false;
+        if (found >= FullLook) _pauses -= _pauses >> 3;
+        else if (_busyLooks < Patience) _busyLooks++;
+        else _pauses = Math.Min((_pauses * 2) + 1, _limit);
+    }
+}

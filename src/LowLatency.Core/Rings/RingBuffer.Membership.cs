@@ -1,0 +1,204 @@
+using System.Runtime.CompilerServices;
+using LowLatency.Core.Agents;
+
+namespace LowLatency.Core.Rings;
+
+/// <content>Who takes part: consumers that are added, join and leave, producers that wait for room, and the end.</content>
+public sealed partial class RingBuffer<T>
+{
+    // Bits of _claimChecks.
+    private const int Closed = 1;
+    private const int OneThread = 2;
+
+    private readonly Lock _membership = new();
+
+    // The arrays are replaced, never changed: whoever has read one goes through it undisturbed.
+    private RingConsumer<T>[] _consumers = [];
+    private Parker[] _consumerParkers = [];
+    private Parker[] _producerParkers = [];
+
+    // What a claim has to look at besides the room; 0 for a ring in good order whose producer is trusted.
+    private int _claimChecks = IsDebug ? OneThread : 0;
+
+    // The thread that claims, where that is looked at; 0 before the first claim.
+    private int _producer;
+
+    /// <summary>
+    /// Whether every claim on a ring for one producer looks whether it comes from the same thread as the last; true in debug builds. A producer that
+    /// moves to another thread in an orderly way calls <see cref="HandOverProducer"/> before.
+    /// </summary>
+    public bool DetectsSecondProducer
+    {
+        get => (_claimChecks & OneThread) != 0;
+        init => _claimChecks = value ? OneThread : 0;
+    }
+
+    /// <summary>Whether no more can be claimed. What was claimed before may still be published, and what is published can still be consumed.</summary>
+    public bool IsClosed => (Volatile.Read(ref _claimChecks) & Closed) != 0;
+
+    /// <summary>The consumers that gate the producers now.</summary>
+    public IReadOnlyList<RingConsumer<T>> Consumers => Volatile.Read(ref _consumers);
+
+    private static bool IsDebug =>
+#if DEBUG
+        true;
+#else
+        false;
+#endif
+
+    /// <summary>Adds a consumer that sees every event, and no event before all of <paramref name="after"/> have consumed it.</summary>
+    /// <param name="parker">Is woken when events have come up to this consumer while it is parked; null for consumers that never park.</param>
+    /// <param name="after">Consumers of this ring that come first.</param>
+    /// <exception cref="InvalidOperationException">A slot has been claimed already: <see cref="Join"/> is for that.</exception>
+    /// <exception cref="ArgumentException">One of <paramref name="after"/> belongs to another ring, or has left.</exception>
+    public RingConsumer<T> AddConsumer(Parker? parker = null, params RingConsumer<T>[] after)
+    {
+        lock (_membership)
+        {
+            if (LastClaimed() >= 0) throw new InvalidOperationException("Consumers are added before the first claim; one that comes later, and sees only what comes after it, may Join.");
+            return Add(parker, after);
+        }
+    }
+
+    /// <summary>
+    /// Adds a consumer while the ring is in use: it sees every event that is claimed after the call, and no event before all of
+    /// <paramref name="after"/> have consumed it. From any thread.
+    /// </summary>
+    /// <param name="parker">As for <see cref="AddConsumer"/>.</param>
+    /// <param name="after">As for <see cref="AddConsumer"/>.</param>
+    /// <exception cref="ArgumentException">One of <paramref name="after"/> belongs to another ring, or has left.</exception>
+    public RingConsumer<T> Join(Parker? parker = null, params RingConsumer<T>[] after)
+    {
+        lock (_membership)
+        {
+            // It gates from a place that is surely not ahead, until the second look says from where exactly.
+            RingConsumer<T> consumer = Add(parker, after);
+            // Orders our place in the list before the look at the claims. A producer that does not find us in the list after it has read the positions
+            // (RefreshLimit reads the list twice) has read positions that were there before us, so none beyond the claims that we see now: what it may
+            // overwrite lies behind us.
+            Interlocked.MemoryBarrier();
+            consumer.StartAt(LastClaimed() + 1);
+            return consumer;
+        }
+    }
+
+    /// <summary>Has a producer's thread woken when consumers make room while it is parked. Before it parks for the first time.</summary>
+    /// <param name="parker">Where the thread sleeps; its agent's <see cref="Agent.HasWork"/> asks <see cref="HasRoom"/>.</param>
+    public void AddProducer(Parker parker)
+    {
+        lock (_membership)
+        {
+            if (!_producerParkers.Contains(parker)) _producerParkers = [.. _producerParkers, parker];
+            Rewire();
+        }
+    }
+
+    /// <summary>Whether a claim of <paramref name="count"/> would succeed now; also true when the ring is closed, so that whoever waits learns of it.</summary>
+    /// <param name="count">Number of slots.</param>
+    public bool HasRoom(int count) => IsClosed || LastClaimed() + count <= Slowest() + Capacity;
+
+    /// <summary>Lets the next claim come from another thread; called by the one that has claimed until now, or after it has ended.</summary>
+    public void HandOverProducer() => Volatile.Write(ref _producer, 0);
+
+    /// <summary>
+    /// Ends the claims: every later one returns false, and whoever is parked on the ring is woken. A claim that runs on another thread at this moment may
+    /// still succeed. May be called more than once, from any thread.
+    /// </summary>
+    public void Close()
+    {
+        Interlocked.Or(ref _claimChecks, Closed);
+        foreach (Parker parker in Volatile.Read(ref _producerParkers)) parker.Unpark();
+        foreach (RingConsumer<T> consumer in Volatile.Read(ref _consumers)) consumer.Parker?.Unpark();
+    }
+
+    internal void Leave(RingConsumer<T> leaver)
+    {
+        lock (_membership)
+        {
+            if (!_consumers.Contains(leaver)) return;
+            if (Array.Find(_consumers, c => c.After.Contains(leaver)) is not null)
+                throw new InvalidOperationException("Other consumers come after this one and would wait for it for ever: they leave first.");
+            Volatile.Write(ref _consumers, [.. _consumers.Where(c => c != leaver)]);
+            Rewire();
+        }
+
+        // The room that it held is free now.
+        foreach (Parker parker in Volatile.Read(ref _producerParkers)) parker.UnparkIfParked();
+    }
+
+    internal long LastClaimed() => Volatile.Read(ref Mode == ProducerMode.Single ? ref _claimed.Value : ref _cursor.Value);
+
+    private static void ThrowBadCount(int count, int capacity) =>
+        throw new ArgumentOutOfRangeException(nameof(count), count, $"A claim is of 1 slot up to the ring's capacity, {capacity}.");
+
+    private RingConsumer<T> Add(Parker? parker, RingConsumer<T>[] after)
+    {
+        foreach (RingConsumer<T> first in after)
+        {
+            if (first.Ring != this) throw new ArgumentException("A consumer can only follow consumers of the same ring.", nameof(after));
+            if (!_consumers.Contains(first)) throw new ArgumentException("A consumer cannot follow one that has left the ring.", nameof(after));
+        }
+
+        var consumer = new RingConsumer<T>(this, parker, after);
+        Volatile.Write(ref _consumers, [.. _consumers, consumer]);
+        Rewire();
+        return consumer;
+    }
+
+    /// <summary>Works out anew who wakes whom: a producer those who come first, a consumer those behind it and the producers.</summary>
+    private void Rewire()
+    {
+        Volatile.Write(ref _consumerParkers, ParkersOf(_consumers.Where(c => c.After.IsEmpty)));
+        foreach (RingConsumer<T> consumer in _consumers)
+            consumer.Wakes = [.. ParkersOf(_consumers.Where(c => c.After.Contains(consumer))).Concat(_producerParkers).Distinct()];
+    }
+
+    private static Parker[] ParkersOf(IEnumerable<RingConsumer<T>> consumers) => [.. consumers.Select(c => c.Parker).OfType<Parker>().Distinct()];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryClaimSlowly(int count, out long first)
+    {
+        if ((uint)(count - 1) >= (uint)Capacity) ThrowBadCount(count, Capacity);
+        first = _claimed.Value + 1;
+        long last = _claimed.Value + count;
+        int checks = Volatile.Read(ref _claimChecks);
+        if ((checks & OneThread) != 0) CheckProducer();
+        if ((checks & Closed) != 0) return false;
+        if (last > _limit.Value && last > RefreshLimit()) return false;
+        _claimed.Value = last;
+        return true;
+    }
+
+    private void CheckProducer()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        int producer = Interlocked.CompareExchange(ref _producer, thread, 0);
+        if (producer == 0 || producer == thread) return;
+        throw new InvalidOperationException(
+            $"Thread {thread} claims on a ring made for a single producer, which was thread {producer} until now. Make the ring with ProducerMode.Multi, or call HandOverProducer when the producer moves.");
+    }
+
+    /// <summary>Looks how far the slowest consumer is, and gives the highest sequence that may be claimed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long RefreshLimit()
+    {
+        // Orders our claims before the look at the list: a consumer that we do not find there begins behind them (Join).
+        Interlocked.MemoryBarrier();
+        long limit = Slowest() + Capacity;
+        Volatile.Write(ref _limit.Value, limit);
+        return limit;
+    }
+
+    private long Slowest()
+    {
+        while (true)
+        {
+            RingConsumer<T>[] consumers = Volatile.Read(ref _consumers);
+            long slowest = long.MaxValue;
+            // Acquire (in Position): a consumer's reads of a slot come before the position that frees it for writing.
+            foreach (RingConsumer<T> consumer in consumers) slowest = Math.Min(slowest, consumer.Position);
+            if (slowest == long.MaxValue) slowest = LastClaimed();
+            if (consumers == Volatile.Read(ref _consumers)) return slowest;
+        }
+    }
+}
