@@ -64,6 +64,13 @@ public sealed class CommandTests : IDisposable
         foreach (string name in new[] { "unicast-64", "soak", "RingBenchmarks.OneByOne", "CsvBenchmarks.Outline", "EncodingBenchmarks.Bar" }) Assert.Contains(name, run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Should_Choose_An_Experiment_Alone_By_Its_Whole_Name()
+    {
+        BenchmarkProcess run = await BenchmarkProcess.RunAsync("core", "--filter", "unicast", "--list");
+        Assert.StartsWith("core  experiment  unicast:", Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--filter nothing-is-called-so", 1, "--list")]
     [InlineData("--fast", 2, "--fast")]

@@ -7,6 +7,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
 {
     private const int ShortRuns = 40;
     private const int ShortEvents = 2000;
+    private const double LongSeconds = 2;
 
     private static readonly TimeSpan HopDuration = TimeSpan.FromMilliseconds(20);
 
@@ -71,6 +72,8 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
     {
         var runs = new List<LabRun>();
         int repetitions = Math.Min(session.Options.Repetitions, experiment.MostRepetitions);
+        // Long runs need fewer.
+        if (loads[0].Seconds >= LongSeconds) repetitions = Math.Max(1, repetitions / 3);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         double hop = _hop.MeasureNs(HopDuration);
