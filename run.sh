@@ -121,6 +121,7 @@ case "${1:-}" in
 ./run.sh bench      runs the benchmark suites: [core|analytics|feeds|gateway …] [--quick] [--filter TEXT] [--list] [--json FILE] [--html FILE] [--compare FILE] [--repetitions N] [--seconds N]
 ./run.sh pack       packs the libraries into artifacts/packages
 ./run.sh replay     runs the whole pipeline over files; ./run.sh replay --help tells the options
+./run.sh stat       shows the counters of running engines each second: [--once] [--json] [--errors] [--file FILE]
 ./run.sh doctor     tells what is installed and what the settings choose
 
 What follows are the options of the program itself.
@@ -129,7 +130,7 @@ TEXT
     build host src/LowLatency.Host/LowLatency.Host.csproj
     exec dotnet "$host" --help
     ;;
-  replay | doctor | --version | '-?')
+  replay | stat | doctor | --version | '-?')
     build host src/LowLatency.Host/LowLatency.Host.csproj
     [ "$1" != doctor ] || build_page
     exec dotnet "$host" "$@"
@@ -140,6 +141,6 @@ TEXT
     exec dotnet "$host" "$@"
     ;;
   *)
-    fail "There is no command '$1': ./run.sh [test|replay|bench|pack|doctor], or no command to run everything; ./run.sh --help tells more."
+    fail "There is no command '$1': ./run.sh [test|replay|stat|bench|pack|doctor], or no command to run everything; ./run.sh --help tells more."
     ;;
 esac

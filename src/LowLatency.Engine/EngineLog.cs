@@ -19,4 +19,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(5, LogLevel.Information, "The feed {Feed} has ended after {Records} records")]
     public static partial void FeedEnded(ILogger logger, string feed, long records);
+
+    [LoggerMessage(6, LogLevel.Warning, "There are no counters for other processes: {Folder} cannot be used, {Reason}; counters.directory names another, counters.enabled=false leaves them out")]
+    public static partial void CountersRefused(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "Counters files of processes that have ended stay in {Folder}: {Reason}")]
+    public static partial void CountersNotCleared(ILogger logger, string folder, string reason);
 }

@@ -3,10 +3,12 @@ using LowLatency.Analytics.Indicators;
 using LowLatency.Analytics.Normalization;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
+using LowLatency.Core.Counters;
 using LowLatency.Core.Hashing;
 using LowLatency.Core.Rings;
 using LowLatency.Engine.Pipeline;
 using LowLatency.Engine.Settings;
+using LowLatency.Engine.Telemetry;
 using LowLatency.Feeds;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
@@ -34,6 +36,7 @@ public sealed class MarketEngine : IDisposable
     private readonly List<GuardedStage> _ownStages = [];
     private readonly CancellationTokenSource _abandon = new();
     private readonly Feed[] _endingFeeds;
+    private readonly EngineCounters? _counters;
     private int _state;
     private int _disposed;
     private bool _hasWriter;
@@ -44,6 +47,7 @@ public sealed class MarketEngine : IDisposable
     /// <param name="feeds">Makers of the desk's feeds; each gets a thread of its own.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">For what must be told.</param>
+    /// <exception cref="SettingsException">The settings do not do for these feeds and stages, or name what cannot be used.</exception>
     public MarketEngine(
         LowLatencySettings settings,
         IEnumerable<IPipelineStage> stages,
@@ -80,6 +84,9 @@ public sealed class MarketEngine : IDisposable
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
         Completion = WatchAsync([.. _runners.Select(r => r.Completion)]);
+        // Last, because it makes a file: nothing behind it can fail.
+        _counters = EngineCounters.TryCreate(this, _ring, clock, logger);
+        if (_counters is not null) CountWith(_counters);
     }
 
     /// <summary>Its settings.</summary>
@@ -102,6 +109,15 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>How long the stages take.</summary>
     public StageTimings Timings { get; }
+
+    /// <summary>
+    /// The counters that other processes read, <c>./run.sh stat</c> for one; a desk may add its own, with types behind
+    /// <see cref="EngineCounterTypes.Last"/>. Null when the setting <c>counters.enabled</c> is off, or the system refused the file.
+    /// </summary>
+    public CounterTable? Counters => _counters?.Table;
+
+    /// <summary>The counters' file; null when there is none.</summary>
+    public string? CountersPath => _counters?.Path;
 
     /// <summary>Input records taken so far.</summary>
     public long Taken => _pipeline.Taken;
@@ -150,6 +166,7 @@ public sealed class MarketEngine : IDisposable
         if (Interlocked.CompareExchange(ref _state, (int)EngineState.Running, (int)EngineState.Created) != (int)EngineState.Created)
             throw new InvalidOperationException("An engine is started once; make a new one.");
         foreach (AgentRunner runner in _runners) runner.Start();
+        _counters?.Start();
     }
 
     /// <summary>
@@ -184,7 +201,16 @@ public sealed class MarketEngine : IDisposable
         Stop();
         Interlocked.CompareExchange(ref _state, (int)EngineState.Stopped, (int)EngineState.Created);
         foreach (AgentRunner runner in _runners) runner.Dispose();
+        // Behind all that counts.
+        _counters?.Dispose();
         _abandon.Dispose();
+    }
+
+    private void CountWith(EngineCounters counters)
+    {
+        _pipeline.Counters = counters.Pipeline;
+        foreach (AgentRunner runner in _runners) runner.ErrorHandler = counters.Errors;
+        foreach (GuardedStage stage in _ownStages) stage.ErrorHandler = counters.Errors;
     }
 
     private static async Task WatchAsync(Task[] threads)

@@ -11,6 +11,7 @@ internal static class Program
         var root = new RootCommand("LowLatency: market data to bars and indicators, in memory. Without a command it runs everything: feed, pipeline, gateway and page.");
         RunCommand.AddTo(root);
         root.Subcommands.Add(ReplayCommand.Create());
+        root.Subcommands.Add(StatCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -21,6 +21,7 @@ internal static class StartReport
         yield return $"indicators {string.Join(" ", engine.Streams.Channels.Indicators.Select(i => i.Name))} (indicators)";
         yield return $"threads    pipeline and feed, {engine.Settings.Engine.Idle} when idle (engine.idle); {Environment.ProcessorCount} processors, {VectorWidth} vectors";
         yield return $"publishing in-process ring of {engine.Settings.Engine.OutputBytes >> 20} MiB (engine.output_bytes)";
+        yield return engine.CountersPath is { } path ? $"counters   {path}; ./run.sh stat shows them (counters.enabled)" : "counters   none (counters.enabled)";
     }
 
     private static string VectorWidth => Vector512.IsHardwareAccelerated ? "512-bit" : Vector256.IsHardwareAccelerated ? "256-bit" : Vector128.IsHardwareAccelerated ? "128-bit" : "no";

@@ -55,7 +55,8 @@ internal sealed record HostProcess(int ExitCode, string[] Output, string[] Error
         return folder?.FullName ?? throw new InvalidOperationException("The tests do not lie in the repository.");
     }
 
-    private static string Executable()
+    /// <summary>The built executable, for <c>dotnet</c>.</summary>
+    public static string Executable()
     {
         // …/bin/<configuration>/<framework>/ of the tests has its like in the host's folder.
         string path = Path.Combine(Repository, "src", "LowLatency.Host", "bin", Configuration, OwnFolder.Name, "lowlatency.dll");

@@ -27,7 +27,7 @@ internal static class CoreExperiments
         Latency("latency-load-10", "one way, at a tenth of what our ring can do in 'unicast', but at most 5 M/s", TenthOfUnicast, () => [new RingLatency()]),
         Throughput("pipeline", "one producer, three consumers in a row", Graph.Pipeline, 1, () => [new RingPipeline(), new RingFused()]),
         Throughput("diamond", "one producer, two consumers side by side, one behind both", Graph.Diamond, 1, () => [new RingDiamond(), new RingFused()]),
-        Throughput("two-producers", "two producers, one consumer", Graph.TwoProducers, 1, () => [new RingTwoProducers()]),
+        Throughput("two-producers", "two producers, one consumer", Graph.TwoProducers, 1, () => [new RingLanes(), new RingTwoProducers()]),
         Throughput("fan-out", "one producer, three consumers that see every event", Graph.FanOut, 1, () => [new RingFanOut()]),
         new(Suite, "wake", "from the waker's look at the clock to the sleeper's, who sleeps in the kernel", Metric.MedianLatency, _ => [new RingWake(), new FutexWake(), new MonitorWake(), new SemaphoreWake()])
         {
@@ -67,7 +67,7 @@ internal static class CoreExperiments
         .. QueuePeers.Of(graph),
     ];
 
-    private static Contender[] IdleStrategies() => [new IdleStrategyRun(IdleStrategyKind.BackOff), new IdleStrategyRun(IdleStrategyKind.Yielding), new IdleStrategyRun(IdleStrategyKind.BusySpin)];
+    private static Contender[] IdleStrategies() => [new IdleStrategyRun(IdleStrategyKind.BackOff), new IdleStrategyRun(IdleStrategyKind.Yielding), new IdleStrategyRun(IdleStrategyKind.BusySpin), new IdleStrategyRun(IdleStrategyKind.Blocking)];
 
     private static double TenthOfUnicast(LabSession session)
     {

@@ -10,49 +10,40 @@ namespace LowLatency.Benchmarks.Ours;
 internal sealed class RingFused() : Contender("LowLatency ring, stages fused on one thread", Role.Variant)
 {
     private readonly RingBuffer<LabEvent> _ring = new(Capacity, ProducerMode.Single);
-    private RingConsumer<LabEvent>? _consumer;
+    private HandlerAgent<LabEvent, FusedHandlers<LabEvent, Stage, FusedHandlers<LabEvent, Stage, Stage>>>? _agent;
     private long _next;
 
     public override RunOutcome Run(Load load) => Placement.Current.IsCrowded(2) ? Run<YieldWaiting>(load) : Run<SpinWaiting>(load);
 
-    private static void Stages<TWait>(RingConsumer<LabEvent> consumer, long count, Span<Tally> tallies)
-        where TWait : struct, IWaiting
-    {
-        TWait waiting = default;
-        for (long left = count; left > 0;)
-        {
-            ReadOnlySpan<LabEvent> events = consumer.Poll(RingLoops.PollLimit);
-            if (events.IsEmpty)
-            {
-                waiting.Wait();
-                continue;
-            }
-
-            waiting.Reset();
-            foreach (ref Tally tally in tallies)
-            {
-                Tally stage = tally;
-                foreach (ref readonly LabEvent taken in events) stage.Take(taken);
-                tally = stage;
-            }
-
-            consumer.Advance(events.Length);
-            left -= events.Length;
-        }
-    }
-
     private RunOutcome Run<TWait>(Load load)
         where TWait : struct, IWaiting
     {
-        _consumer ??= _ring.AddConsumer();
+        _agent ??= new("stages", default, HandlerFailurePolicy.Stop, RingLoops.PollLimit, _ring.AddConsumer());
         long from = _next;
         long count = load.Events;
         _next += count;
-        var tallies = new[] { new Tally(from), new Tally(from), new Tally(from) };
+        var stage = new Stage(from);
+        _agent.Handler = new(stage, new(stage, stage));
         CrewOutcome crew = Crew.Run(
             () => RingLoops.Produce<TWait>(_ring, from, count),
-            () => Stages<TWait>(_consumer, count, tallies));
-        foreach (Tally tally in tallies) tally.Check(count, Name);
+            () => RingLoops.Work<TWait>(_agent, count));
+        _agent.Handler.First.Tally.Check(count, Name);
+        _agent.Handler.Second.First.Tally.Check(count, Name);
+        _agent.Handler.Second.Second.Tally.Check(count, Name);
         return RunOutcome.Of(crew, count);
+    }
+
+    /// <summary>A stage: it checks what it gets.</summary>
+    /// <param name="first">The sequence that comes first.</param>
+    private struct Stage(long first) : IBatchHandler<LabEvent>
+    {
+        public Tally Tally = new(first);
+
+        public void OnBatch(ReadOnlySpan<LabEvent> events, in BatchMark mark)
+        {
+            Tally tally = Tally;
+            foreach (ref readonly LabEvent taken in events) tally.Take(taken);
+            Tally = tally;
+        }
     }
 }

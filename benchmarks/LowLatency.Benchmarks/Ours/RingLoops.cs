@@ -1,4 +1,5 @@
 using LowLatency.Benchmarks.Lab;
+using LowLatency.Core.Agents;
 using LowLatency.Core.Rings;
 
 namespace LowLatency.Benchmarks.Ours;
@@ -22,6 +23,7 @@ internal static class RingLoops
             ref LabEvent slot = ref ring[sequence];
             slot.Sequence = i;
             slot.Value = LabEvent.ValueOf(i);
+            slot.IntendedNs = 0;
             slot.Producer = producer;
             ring.Publish(sequence, 1);
         }
@@ -42,6 +44,7 @@ internal static class RingLoops
                 ref LabEvent slot = ref ring[sequence + k];
                 slot.Sequence = i + k;
                 slot.Value = LabEvent.ValueOf(i + k);
+                slot.IntendedNs = 0;
                 slot.Producer = 0;
             }
 
@@ -71,5 +74,19 @@ internal static class RingLoops
         }
 
         return tally;
+    }
+
+    /// <summary>Runs an agent's duty cycles until it has taken a number of events.</summary>
+    public static void Work<TWait>(Agent agent, long count)
+        where TWait : struct, IWaiting
+    {
+        TWait waiting = default;
+        for (long left = count; left > 0;)
+        {
+            int work = agent.DoWork();
+            left -= work;
+            if (work == 0) waiting.Wait();
+            else waiting.Reset();
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RingTwoProducers : Contender
     private long _next;
 
     public RingTwoProducers()
-        : base("LowLatency ring", Role.Ours) => _consumer = _ring.AddConsumer();
+        : base("LowLatency ring, one order for all", Role.Variant) => _consumer = _ring.AddConsumer();
 
     public override RunOutcome Run(Load load) => Placement.Current.IsCrowded(Threads) ? Run<YieldWaiting>(load) : Run<SpinWaiting>(load);
 

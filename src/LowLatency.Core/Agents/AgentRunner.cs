@@ -1,3 +1,5 @@
+using LowLatency.Core.Errors;
+
 namespace LowLatency.Core.Agents;
 
 /// <summary>Owns a thread and runs agents on it until it is stopped or one of them throws.</summary>
@@ -34,6 +36,9 @@ public abstract class AgentRunner : IDisposable
     /// is disposed before its start ends successfully.
     /// </summary>
     public Task Completion => _completion.Task;
+
+    /// <summary>Is told what agents throw, on the runner's thread, before it ends; null for nobody. Set before the start.</summary>
+    public IErrorHandler? ErrorHandler { get; set; }
 
     /// <summary>Bytes that the runner's thread has allocated on the managed heap up to its last <see cref="Agent.OnClose"/>.</summary>
     public long AllocatedBytes { get; private set; }
@@ -111,6 +116,7 @@ public abstract class AgentRunner : IDisposable
         catch (Exception thrown)
         {
             failures.Add(thrown);
+            ErrorHandler?.OnError(Name, thrown);
         }
 
         AllocatedBytes = GC.GetAllocatedBytesForCurrentThread();
@@ -123,6 +129,7 @@ public abstract class AgentRunner : IDisposable
             catch (Exception thrown)
             {
                 failures.Add(thrown);
+                ErrorHandler?.OnError(Name, thrown);
             }
         }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace LowLatency.Core.Memory;
 
 /// <summary>
-/// A fixed block of zeroed memory that holds <typeparamref name="T"/>s, aligned to a page and touched at construction, so that the first pass over
+/// A fixed block of zeroed memory that holds <typeparamref name="T"/>s, aligned to a page (from 2 MiB on, to one of 2 MiB, where the system has them) and touched at construction, so that the first pass over
 /// it takes no page fault and no element of 64 or 128 bytes straddles a cache line.
 /// </summary>
 /// <remarks>
@@ -18,7 +18,7 @@ public readonly struct AlignedMemory<T>
     /// <summary>Bytes of a cache line.</summary>
     internal const int LineBytes = Line.Bytes;
 
-    private const int Alignment = 4096;
+    private const int PageBytes = 4096;
 
     // In lines, not bytes: an array can have 2^31 elements, and a block more bytes than that.
     private readonly Line[] _lines;
@@ -32,14 +32,20 @@ public readonly struct AlignedMemory<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         Length = length;
         long bytes = (long)length * Unsafe.SizeOf<T>();
-        _lines = GC.AllocateUninitializedArray<Line>(checked((int)((bytes + Alignment + Line.Bytes - 1) / Line.Bytes)), pinned: true);
+        // A large block begins on a huge page, so that it has as many of them as can be.
+        int alignment = bytes >= HugePages.Bytes ? HugePages.Bytes : PageBytes;
+        _lines = GC.AllocateUninitializedArray<Line>(checked((int)((bytes + alignment + Line.Bytes - 1) / Line.Bytes)), pinned: true);
+        _offset = OffsetToAlignment(_lines, alignment);
+        if (alignment == HugePages.Bytes) HasHugePageAdvice = HugePages.Advise(ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(_lines.AsSpan())), (nuint)_lines.Length * Line.Bytes);
         // Writing every byte makes the system back every page now.
         Array.Clear(_lines);
-        _offset = OffsetToAlignment(_lines);
     }
 
     /// <summary>Number of elements.</summary>
     public int Length { get; }
+
+    /// <summary>Whether the system was asked for pages of 2 MiB, and took the advice: for blocks from that size on, on Linux.</summary>
+    public bool HasHugePageAdvice { get; }
 
     /// <summary>The element at <paramref name="index"/>; the index is not checked in release builds.</summary>
     internal ref T this[int index]
@@ -66,11 +72,11 @@ public readonly struct AlignedMemory<T>
         return MemoryMarshal.CreateSpan(ref this[index], length);
     }
 
-    private static unsafe nuint OffsetToAlignment(Line[] pinned)
+    private static unsafe nuint OffsetToAlignment(Line[] pinned, int alignment)
     {
         // Safe: the array is pinned for its whole life, so its address is a constant.
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-        return (nuint)(-(nint)address) & (Alignment - 1);
+        return (nuint)(-(nint)address) & (nuint)(alignment - 1);
     }
 
     [StructLayout(LayoutKind.Sequential, Size = Bytes)]

@@ -1,3 +1,4 @@
+using LowLatency.Core.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatency.Engine.Pipeline;
@@ -13,6 +14,9 @@ internal sealed class GuardedStage(IPipelineStage stage, ILogger logger) : IPipe
     private long _failures;
 
     public string Name => stage.Name;
+
+    /// <summary>Is told what it throws; null for nobody. Set before the start.</summary>
+    public IErrorHandler? ErrorHandler { get; set; }
 
     /// <summary>How often it threw.</summary>
     public long Failures => Volatile.Read(ref _failures);
@@ -30,6 +34,7 @@ internal sealed class GuardedStage(IPipelineStage stage, ILogger logger) : IPipe
         {
             LastFailure = thrown;
             Volatile.Write(ref _failures, _failures + 1);
+            ErrorHandler?.OnError($"stage {stage.Name}", thrown);
             if (System.Numerics.BitOperations.IsPow2(_failures)) EngineLog.StageFailed(logger, stage.Name, _failures, thrown);
         }
     }

@@ -3,6 +3,7 @@ using LowLatency.Analytics.Batches;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Rings;
+using LowLatency.Engine.Telemetry;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -57,6 +58,9 @@ internal sealed class PipelineAgent : Agent
 
     public override string Name => "pipeline";
 
+    /// <summary>What it counts for other processes; null for nothing. Set before the start.</summary>
+    public PipelineCounters? Counters { get; set; }
+
     /// <summary>Ends when the feeds have ended, everything has been handled, and the bars still open have been said.</summary>
     public Task Drained => _drained.Task;
 
@@ -82,22 +86,27 @@ internal sealed class PipelineAgent : Agent
 
     public override bool HasWork() => _input.HasEvents();
 
+    public override void OnClose() => Counters?.Roll();
+
     private void Run(ReadOnlySpan<TickRecord> input, long first, long start)
     {
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
         var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators);
+        PipelineCounters? counters = Counters;
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
         {
             _stages[i].Process(batch);
             long now = _clock.MonotonicNs();
             _timings.Of(i).Record(now - before);
+            counters?.OnStage(i, now - before);
             before = now;
         }
 
         _timings.Total.Record(before - start);
+        counters?.OnBatch(input.Length, _ticks.Items.Length, _barList.Items.Length, _indicators.Items.Length, start, before);
     }
 
     private int FinishIfEnded()
@@ -108,6 +117,7 @@ internal sealed class PipelineAgent : Agent
         _barList.Clear();
         _indicators.Clear();
         _bars.SayOpenBars(_barList);
+        Counters?.OnOpenBars(_barList.Items.Length);
         // The bars at the end of the input have no batch: only publication takes them.
         _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators));
         _drained.SetResult();

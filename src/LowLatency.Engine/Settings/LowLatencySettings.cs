@@ -2,6 +2,7 @@ using System.Numerics;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Core.Counters;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
@@ -28,6 +29,10 @@ public sealed class LowLatencySettings
     /// <summary>Rings and threads.</summary>
     [ConfigurationKeyName("engine")]
     public EngineSettings Engine { get; set; } = new();
+
+    /// <summary>Counters for other processes.</summary>
+    [ConfigurationKeyName("counters")]
+    public CountersSettings Counters { get; set; } = new();
 
     /// <summary>How ticks are checked.</summary>
     [ConfigurationKeyName("normalization")]
@@ -99,6 +104,7 @@ public sealed class LowLatencySettings
         long channels = 2 + (Bars.Intervals.Length * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
+        if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");
         mistakes.AddRange(FeedMistakes());
     }
 

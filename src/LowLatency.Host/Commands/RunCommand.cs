@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LowLatency.Engine;
+using LowLatency.Engine.Settings;
 using LowLatency.Gateway;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
@@ -56,6 +57,8 @@ internal static class RunCommand
     private static IHost Build(IConfiguration configuration)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        // What the settings say comes later, and wins.
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{LowLatencySettings.Section}:counters:role", (string?)"all")]);
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddSimpleConsole(console =>
         {
