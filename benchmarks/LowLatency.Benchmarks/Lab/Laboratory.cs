@@ -27,7 +27,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
             Contender[] contenders = [.. all.Where(c => c.Missing is null)];
             double seconds = Math.Max(session.Seconds ?? experiment.UsualSeconds ?? session.Options.Seconds, experiment.LeastSeconds);
             double rate = experiment.RatePerSecond?.Invoke(session) ?? 0;
-            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? new Load(0, 0, seconds) : WarmUp(c, rate, seconds))];
+            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? WarmUpIdle(c, seconds) : WarmUp(c, rate, seconds))];
             List<LabRun> runs = Repeat(experiment, contenders, loads);
             return new ExperimentResult(experiment, rate, [.. contenders.Select(c => (c.Name, c.Role))], missing, runs);
         }
@@ -64,6 +64,13 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         }
         while (Stopwatch.GetTimestamp() < until);
         return new Load(Math.Max(1000, (long)(eventsPerSecond * seconds)), 0, seconds);
+    }
+
+    /// <summary>Lets a contender do nothing for a moment, so that what the first sleep costs is over.</summary>
+    private static Load WarmUpIdle(Contender contender, double seconds)
+    {
+        contender.Run(new Load(0, 0, 0.1));
+        return new Load(0, 0, seconds);
     }
 
     private static Load LoadAt(double rate, double seconds) => new(Math.Max(2, (long)(rate * seconds)), rate, seconds);
