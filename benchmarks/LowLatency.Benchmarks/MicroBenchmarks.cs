@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -21,7 +22,9 @@ public static class MicroBenchmarks
     public static Summary[] Run(SuiteArguments arguments)
     {
         Type[] classes = Suite.ClassesOf(Assembly.GetExecutingAssembly(), arguments.Suites);
-        return BenchmarkRunner.Run(classes, Configuration(arguments));
+        Summary[] summaries = BenchmarkRunner.Run(classes, Configuration(arguments));
+        foreach (Summary summary in summaries) MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
+        return summaries;
     }
 
     /// <summary>Whether one did not run, or none did.</summary>
@@ -35,12 +38,12 @@ public static class MicroBenchmarks
     private static ManualConfig Configuration(SuiteArguments arguments)
     {
         // In this process: the usual toolchain builds a project of its own for each job, which wants a package source.
-        Job job = (arguments.Quick ? Shortest : Job.MediumRun.WithLaunchCount(1)).WithToolchain(InProcessEmitToolchain.Instance);
+        Job job = (arguments.Quick ? Shortest : Job.MediumRun.WithLaunchCount(1).WithIterationTime(TimeInterval.FromMilliseconds(200))).WithToolchain(InProcessEmitToolchain.Instance);
         ManualConfig config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(ConsoleLogger.Default)
+            .AddLogger(new ProgressLogger())
             .AddValidator(JitOptimizationsValidator.FailOnError)
             .WithOptions(ConfigOptions.JoinSummary);
         config.AddFilter(new SimpleFilter(benchmark => arguments.Chooses($"{benchmark.Descriptor.Type.Name}.{benchmark.Descriptor.WorkloadMethod.Name}")));

@@ -22,7 +22,7 @@ public static class SuiteRunner
     public static int Run(SuiteArguments arguments)
     {
         Experiment[] experiments = LabSuite.Choose(arguments);
-        (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => arguments.Chooses(b.Benchmark))];
+        (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => !LabSuite.IsName(arguments.Filter) && arguments.Chooses(b.Benchmark))];
         if (experiments.Length == 0 && micro.Length == 0) return Say(Failure, "Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
         if (arguments.List) return List(experiments, micro);
 
@@ -51,6 +51,7 @@ public static class SuiteRunner
     {
         DateTimeOffset startedAt = DateTimeOffset.UtcNow;
         MachineEntry machine = MachineProbe.Probe();
+        if (MachineProbe.IsBusy(machine)) Console.WriteLine($"The machine is busy (load {machine.LoadAverage} on {machine.Cores} cores): what is measured now is disturbed.");
         LabSuiteResult lab = LabSuite.Run(experiments, arguments, Console.WriteLine);
         Summary[] summaries = micro ? MicroBenchmarks.Run(arguments) : [];
         var document = new LabDocument

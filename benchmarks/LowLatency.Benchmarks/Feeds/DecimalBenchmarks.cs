@@ -25,7 +25,7 @@ public class DecimalBenchmarks
     }
 
     /// <summary>System.Buffers.Text.Utf8Parser.</summary>
-    [Benchmark(Baseline = true, OperationsPerInvoke = 6)]
+    [Benchmark(OperationsPerInvoke = 6)]
     public double BaseLibrary()
     {
         double sum = 0;

@@ -9,15 +9,13 @@ public static class LabSuite
 {
     private const int EventBytes = 64;
 
+    /// <summary>Whether a filter is the whole name of an experiment, which it chooses alone then.</summary>
+    /// <param name="filter">The filter; null for none.</param>
+    public static bool IsName(string? filter) => CoreExperiments.All.Any(experiment => experiment.Name == filter);
+
     /// <summary>The experiments that the command line chooses, in their order.</summary>
     /// <param name="arguments">The command line.</param>
-    public static Experiment[] Choose(SuiteArguments arguments) =>
-    [
-        .. CoreExperiments.All.Where(experiment =>
-            (arguments.Suites.Length == 0 || arguments.Suites.Contains(experiment.Suite))
-            && (!experiment.OnlyByName || arguments.List || arguments.Filter == experiment.Name)
-            && arguments.Chooses(experiment.Name)),
-    ];
+    public static Experiment[] Choose(SuiteArguments arguments) => [.. CoreExperiments.All.Where(experiment => IsChosen(experiment, arguments))];
 
     /// <summary>Runs experiments and tells what came out.</summary>
     /// <param name="experiments">The experiments.</param>
@@ -46,6 +44,13 @@ public static class LabSuite
         LabOptions options = Options(arguments);
         string pinned = Placement.Current.Refusal ?? "pinned: thread i on the i-th processor, round and round";
         return new SettingsEntry(arguments.Suites, arguments.Filter, arguments.Quick, options.Repetitions, arguments.Seconds ?? options.Seconds, EventBytes, Contender.Capacity, pinned);
+    }
+
+    private static bool IsChosen(Experiment experiment, SuiteArguments arguments)
+    {
+        if (arguments.Suites.Length != 0 && !arguments.Suites.Contains(experiment.Suite)) return false;
+        if (IsName(arguments.Filter)) return experiment.Name == arguments.Filter;
+        return arguments.Chooses(experiment.Name) && (arguments.List || !experiment.OnlyByName);
     }
 
     private static LabOptions Options(SuiteArguments arguments)

@@ -7,6 +7,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
 {
     private const int ShortRuns = 40;
     private const int ShortEvents = 2000;
+    private const double LongSeconds = 2;
 
     private static readonly TimeSpan HopDuration = TimeSpan.FromMilliseconds(20);
 
@@ -26,7 +27,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
             Contender[] contenders = [.. all.Where(c => c.Missing is null)];
             double seconds = Math.Max(session.Seconds ?? experiment.UsualSeconds ?? session.Options.Seconds, experiment.LeastSeconds);
             double rate = experiment.RatePerSecond?.Invoke(session) ?? 0;
-            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? new Load(0, 0, seconds) : WarmUp(c, rate, seconds))];
+            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? WarmUpIdle(c, seconds) : WarmUp(c, rate, seconds))];
             List<LabRun> runs = Repeat(experiment, contenders, loads);
             return new ExperimentResult(experiment, rate, [.. contenders.Select(c => (c.Name, c.Role))], missing, runs);
         }
@@ -65,12 +66,21 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         return new Load(Math.Max(1000, (long)(eventsPerSecond * seconds)), 0, seconds);
     }
 
+    /// <summary>Lets a contender do nothing for a moment, so that what the first sleep costs is over.</summary>
+    private static Load WarmUpIdle(Contender contender, double seconds)
+    {
+        contender.Run(new Load(0, 0, 0.1));
+        return new Load(0, 0, seconds);
+    }
+
     private static Load LoadAt(double rate, double seconds) => new(Math.Max(2, (long)(rate * seconds)), rate, seconds);
 
     private List<LabRun> Repeat(Experiment experiment, Contender[] contenders, Load[] loads)
     {
         var runs = new List<LabRun>();
         int repetitions = Math.Min(session.Options.Repetitions, experiment.MostRepetitions);
+        // Long runs need fewer.
+        if (loads[0].Seconds >= LongSeconds) repetitions = Math.Max(1, repetitions / 3);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         double hop = _hop.MeasureNs(HopDuration);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime;
 using System.Runtime.InteropServices;
@@ -34,6 +35,11 @@ public static class MachineProbe
         Commit = typeof(MachineProbe).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+').ElementAtOrDefault(1) ?? Unknown,
         LoadAverage = string.Join(' ', (Text("/proc/loadavg") ?? Unknown).Split(' ').Take(3)),
     };
+
+    /// <summary>Whether others wanted more than a fifth of the processors in the minute before.</summary>
+    /// <param name="machine">The machine.</param>
+    public static bool IsBusy(MachineEntry machine) =>
+        double.TryParse(machine.LoadAverage.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) && load > 0.2 * machine.Cores;
 
     /// <summary>Those of the kernel's parameters that change latencies; the others are nobody's business.</summary>
     private static string Tuning()

@@ -23,7 +23,7 @@ internal static class BarPlot
             double end = contender.Value.Median * scale;
             double middle = (i * Row) + 25;
             svg.Append(HtmlReport.Invariant($"<text class=\"soft\" x=\"0\" y=\"{(i * Row) + 13}\">{HtmlReport.Text(contender.Name)}</text>"));
-            svg.Append(HtmlReport.Invariant($"<rect x=\"0\" y=\"{middle - 6}\" width=\"{Math.Max(1, end):0.#}\" height=\"12\" rx=\"2\" fill=\"{PageStyle.Colour(i)}\"/>"));
+            svg.Append(HtmlReport.Invariant($"<rect x=\"0\" y=\"{middle - 6}\" width=\"{Math.Max(1, end):0.#}\" height=\"12\" rx=\"2\" fill=\"{PageStyle.Colour(contenders, i)}\"/>"));
             svg.Append(HtmlReport.Invariant($"<line x1=\"{contender.Value.Lower * scale:0.#}\" x2=\"{contender.Value.Upper * scale:0.#}\" y1=\"{middle}\" y2=\"{middle}\" stroke=\"currentColor\" stroke-width=\"1.5\"/>"));
             svg.Append(HtmlReport.Invariant($"<text x=\"{(Math.Max(contender.Value.Upper, contender.Value.Median) * scale) + 6:0.#}\" y=\"{middle + 4}\">{HtmlReport.Number(contender.Value.Median)}</text>"));
         }

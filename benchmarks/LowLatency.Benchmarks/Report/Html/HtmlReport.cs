@@ -8,6 +8,8 @@ namespace LowLatency.Benchmarks.Report.Html;
 /// <summary>Results as one page that needs nothing else: style and drawings are in it.</summary>
 public static class HtmlReport
 {
+    private static readonly double[] TablePercentiles = [99, 99.9, 100];
+
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file; it is replaced.</param>
     /// <param name="document">The results.</param>
@@ -31,6 +33,8 @@ public static class HtmlReport
     internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
     internal static string Number(double value) => value >= 100 ? Invariant($"{value:#,0}") : value >= 10 ? Invariant($"{value:0.0}") : Invariant($"{value:0.00}");
+
+    internal static string Time(double ns) => ns >= 1e6 ? $"{Number(ns / 1e6)} ms" : ns >= 1e4 ? $"{Number(ns / 1e3)} µs" : Invariant($"{ns:#,0} ns");
 
     internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -77,13 +81,19 @@ public static class HtmlReport
 
     private static void Table(StringBuilder page, ExperimentEntry experiment, GroupEntry group)
     {
-        page.Append($"<table><thead><tr><th>{Text(experiment.Metric)}, {Text(experiment.Unit)}</th><th>runs</th><th>median</th><th>quartiles</th><th>of best peer</th><th>B/event</th><th>GCs</th></tr></thead><tbody>");
+        double[] percentiles = group.Contenders.Any(c => c.Percentiles.Count != 0) ? TablePercentiles : [];
+        bool latency = percentiles.Length != 0;
+        string more = latency ? string.Concat(percentiles.Select(p => p == 100 ? "<th>max</th>" : Invariant($"<th>p{p}</th>"))) : "<th>quartiles</th>";
+        page.Append($"<table><thead><tr><th>{Text(experiment.Metric)}, {Text(experiment.Unit)}</th><th>runs</th><th>median</th>{more}<th>of best peer</th><th>B/event</th><th>GCs</th></tr></thead><tbody>");
         for (int i = 0; i < group.Contenders.Count; i++)
         {
             ContenderEntry contender = group.Contenders[i];
             string ratio = contender.ToBestPeer() is { } best ? Invariant($"{best.Value.Median:0.00}×") : "";
-            page.Append($"<tr class=\"{contender.Role}\"><td><i style=\"background:{PageStyle.Colour(i)}\"></i>{Text(contender.Name)}</td><td>{contender.Runs}</td><td>{Number(contender.Value.Median)}</td>");
-            page.Append($"<td>{Number(contender.Value.Lower)}–{Number(contender.Value.Upper)}</td><td>{ratio}</td><td>{Invariant($"{contender.BytesPerEvent:0.##}")}</td><td>{contender.Collections}</td></tr>");
+            page.Append($"<tr class=\"{contender.Role}\"><td><i style=\"background:{PageStyle.Colour(group.Contenders, i)}\"></i>{Text(contender.Name)}</td><td>{contender.Runs}</td><td>{(latency ? Time(contender.Value.Median) : Number(contender.Value.Median))}</td>");
+            string values = latency
+                ? string.Concat(percentiles.Select(p => $"<td>{Time(contender.Percentiles.FirstOrDefault(one => one.Percentile == p).Ns)}</td>"))
+                : $"<td>{Number(contender.Value.Lower)}–{Number(contender.Value.Upper)}</td>";
+            page.Append($"{values}<td>{ratio}</td><td>{Invariant($"{contender.BytesPerEvent:0.##}")}</td><td>{contender.Collections}</td></tr>");
         }
 
         page.Append("</tbody></table>");

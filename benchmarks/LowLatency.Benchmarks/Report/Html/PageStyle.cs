@@ -1,3 +1,5 @@
+using LowLatency.Benchmarks.Report.Document;
+
 namespace LowLatency.Benchmarks.Report.Html;
 
 /// <summary>How the page looks.</summary>
@@ -18,10 +20,14 @@ internal static class PageStyle
         svg{width:100%;height:auto;display:block}svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .soft{fill:var(--soft)}svg .grid{stroke:var(--line)}.missing{color:var(--soft);margin:8px 0 0}
         """;
 
-    // Ours first; told apart by eyes that see red and green alike.
-    private static readonly string[] Colours = ["#0b9a93", "#7a8796", "#d9762b", "#b04a8f", "#3b6fd4", "#c9a227", "#8a6d5a", "#5aa9e6"];
+    private const string Floor = "#7a8796";
 
-    /// <summary>The colour of a contender.</summary>
+    // Ours first; told apart by eyes that see red and green alike.
+    private static readonly string[] Colours = ["#0b9a93", "#d9762b", "#b04a8f", "#3b6fd4", "#c9a227", "#8a6d5a", "#5aa9e6"];
+
+    /// <summary>The colour of a contender: floors are grey, the others have the same one in every experiment with the same contenders.</summary>
+    /// <param name="contenders">All of them.</param>
     /// <param name="index">Its place.</param>
-    public static string Colour(int index) => Colours[index % Colours.Length];
+    public static string Colour(IReadOnlyList<ContenderEntry> contenders, int index) =>
+        contenders[index].Role == "floor" ? Floor : Colours[contenders.Take(index).Count(c => c.Role != "floor") % Colours.Length];
 }

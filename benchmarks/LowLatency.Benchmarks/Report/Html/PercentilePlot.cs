@@ -37,7 +37,7 @@ internal static class PercentilePlot
             IEnumerable<string> points = contenders[i].Percentiles.Select(p => HtmlReport.Invariant($"{X(p.Percentile):0.#},{Y(Math.Max(1, p.Ns), low, high):0.#}"));
             string dash = contenders[i].Role == "floor" ? " stroke-dasharray=\"5 4\"" : "";
             string stroke = contenders[i].Role == "ours" ? "3" : "1.6";
-            svg.Append($"<polyline fill=\"none\" stroke=\"{PageStyle.Colour(i)}\" stroke-width=\"{stroke}\"{dash} points=\"{string.Join(' ', points)}\"/>");
+            svg.Append($"<polyline fill=\"none\" stroke=\"{PageStyle.Colour(contenders, i)}\" stroke-width=\"{stroke}\"{dash} points=\"{string.Join(' ', points)}\"/>");
         }
 
         return svg.Append("</svg>").ToString();
