@@ -151,6 +151,7 @@ public sealed partial class RingBuffer<T>
         _cursor.Value = sequence - 1;
         _claimed.Value = sequence - 1;
         _limit.Value = sequence - 1;
+        _unwatched.Value = sequence - 1;
         foreach (RingConsumer<T> consumer in _consumers) consumer.StartAt(sequence);
         if (Mode == ProducerMode.Single || IsStamped) return;
         // As if the last round had just been published: a slot's round is that of the highest sequence below the next which fell on it.
