@@ -7,6 +7,9 @@ namespace LowLatency.Core.Rings;
 /// <content>Who takes part: consumers that are added, join and leave, producers that wait for room, and the end.</content>
 public sealed partial class RingBuffer<T>
 {
+    // Sums of a sequence up to here and any count do not overflow. At a thousand million events a second it is reached after 292 years.
+    private const long LastSequence = long.MaxValue - int.MaxValue;
+
     // Bits of _claimChecks.
     private const int Closed = 1;
     private const int OneThread = 2;
@@ -106,7 +109,7 @@ public sealed partial class RingBuffer<T>
 
     /// <summary>Whether a claim of <paramref name="count"/> would succeed now; also true when the ring is closed, so that whoever waits learns of it.</summary>
     /// <param name="count">Number of slots.</param>
-    public bool HasRoom(int count) => IsClosed || LastClaimed() + count <= Slowest() + Capacity;
+    public bool HasRoom(int count) => IsClosed || LastClaimed() + count <= HighestClaimable();
 
     /// <summary>Lets the next claim come from another thread; called by the one that has claimed until now, or after it has ended.</summary>
     public void HandOverProducer() => Volatile.Write(ref _producer, 0);
@@ -201,10 +204,12 @@ public sealed partial class RingBuffer<T>
     {
         // Orders our claims before the look at the list: a consumer that we do not find there begins behind them (Join).
         Interlocked.MemoryBarrier();
-        long limit = Slowest() + Capacity;
+        long limit = HighestClaimable();
         Volatile.Write(ref _limit.Value, limit);
         return limit;
     }
+
+    private long HighestClaimable() => Math.Min(Slowest(), LastSequence - Capacity) + Capacity;
 
     private long Slowest()
     {

@@ -7,7 +7,8 @@ namespace LowLatency.Core.Rings;
 
 /// <summary>
 /// A bounded ring of unmanaged events between threads, after the LMAX Disruptor: producers claim sequences, write the slots in place and publish
-/// them; every consumer sees every event, in the order of the sequences, and the slowest one gates the producers. Sequences start at 0.
+/// them; every consumer sees every event, in the order of the sequences, and the slowest one gates the producers. Sequences start at 0
+/// and end at 2^63 - 2^31, after centuries: claims beyond that return false, as on a full ring.
 /// </summary>
 /// <remarks>
 /// <para>
