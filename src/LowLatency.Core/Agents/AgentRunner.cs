@@ -103,7 +103,16 @@ public abstract class AgentRunner : IDisposable
     {
         if (Interlocked.CompareExchange(ref _state, Started, New) != New)
             throw new InvalidOperationException($"The runner {_thread.Name} was started or disposed before; a runner runs once.");
-        _thread.Start();
+        try
+        {
+            _thread.Start();
+        }
+        catch (Exception refused)
+        {
+            // The system gives no thread: whoever waits for the completion learns it too.
+            _completion.SetException(refused);
+            throw;
+        }
     }
 
     /// <summary>Asks the thread to end after its duty cycle.</summary>
@@ -121,7 +130,10 @@ public abstract class AgentRunner : IDisposable
         // Whoever comes first, Start or this, decides whether there will be a thread to wait for.
         if (Interlocked.CompareExchange(ref _state, Disposed, New) == Started)
         {
-            if (Thread.CurrentThread != _thread) _thread.Join();
+            if (Thread.CurrentThread == _thread) return;
+            // Start may be at it on another thread, where a thread cannot be joined yet; the completion ends in any case.
+            ((IAsyncResult)Completion).AsyncWaitHandle.WaitOne();
+            if ((_thread.ThreadState & ThreadState.Unstarted) == 0) _thread.Join();
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using LowLatency.Core.Agents;
 
 namespace LowLatency.Core.Rings;
@@ -15,7 +16,7 @@ public sealed class HandlerAgent<T, THandler> : Agent
     private readonly HandlerFailurePolicy _policy;
     private THandler _handler;
 
-    // The lane whose batch is with the handler, for the rare case that it throws.
+    // The lane that is polled or whose batch is with the handler, for the rare case that one of them throws.
     private int _lane;
     private long _failures;
     private long _skipped;
@@ -64,16 +65,23 @@ public sealed class HandlerAgent<T, THandler> : Agent
     /// <inheritdoc/>
     public override int DoWork()
     {
-        // The try is around a call: a loop inside one would keep its variables in memory.
-        try
+        int from = 0;
+        int passed = 0;
+        while (true)
         {
-            return Handle();
-        }
-        catch (Exception thrown)
-        {
-            int passed = PassOver(thrown);
-            if (passed < 0) throw;
-            return passed;
+            // The try is around a call: a loop inside one would keep its variables in memory.
+            try
+            {
+                return passed + Handle(from);
+            }
+            catch (Exception thrown)
+            {
+                int freed = PassOver(thrown);
+                if (freed < 0) throw;
+                // On to the next lane: one whose every batch fails must not keep the others waiting.
+                passed += freed;
+                from = _lane + 1;
+            }
         }
     }
 
@@ -92,19 +100,33 @@ public sealed class HandlerAgent<T, THandler> : Agent
     public override void OnClose()
     {
         if (!LeavesOnClose) return;
-        foreach (RingConsumer<T> lane in _lanes) lane.Leave();
+        InvalidOperationException? refused = null;
+        foreach (RingConsumer<T> lane in _lanes)
+        {
+            try
+            {
+                lane.Leave();
+            }
+            catch (InvalidOperationException thrown)
+            {
+                // It is followed by others. The lanes after it leave all the same.
+                refused ??= thrown;
+            }
+        }
+
+        if (refused is not null) ExceptionDispatchInfo.Throw(refused);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Handle()
+    private int Handle(int from)
     {
         int work = 0;
-        for (int i = 0; i < _lanes.Length; i++)
+        for (int i = from; i < _lanes.Length; i++)
         {
             RingConsumer<T> lane = _lanes[i];
+            _lane = i;
             ReadOnlySpan<T> events = lane.Poll(_limit);
             if (events.IsEmpty) continue;
-            _lane = i;
             _handler.OnBatch(events, new BatchMark(lane.Next, i, lane.IsEndOfBatch(events.Length)));
             lane.Advance(events.Length);
             work += events.Length;
@@ -117,14 +139,18 @@ public sealed class HandlerAgent<T, THandler> : Agent
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int PassOver(Exception thrown)
     {
-        _failures++;
         RingConsumer<T> lane = _lanes[_lane];
-        int handled = _handler is ICountsHandled ? ((ICountsHandled)_handler).Handled : 0;
-        if (handled > 0) lane.Advance(handled);
+        // Not the handler's failure: somebody took the consumer away from under the agent, and there is nothing to pass over.
+        if (lane.HasLeft) return -1;
+        _failures++;
+        // The events of the batch that threw are still there, and a poll shows the same ones again.
+        int batch = lane.Poll(_limit).Length;
+        // Whatever a handler says, no more is freed than it was given.
+        int handled = _handler is ICountsHandled ? Math.Clamp(((ICountsHandled)_handler).Handled, 0, batch) : 0;
+        lane.Advance(handled);
         if (_policy == HandlerFailurePolicy.Stop) return -1;
         long first = lane.Next;
-        // The events of the batch that threw: they are still there, and a poll shows the same ones again.
-        int failed = _handler is ICountsHandled ? 1 : lane.Poll(_limit).Length;
+        int failed = _handler is ICountsHandled ? Math.Min(1, batch - handled) : batch;
         lane.Advance(failed);
         _skipped += failed;
         OnSkip?.Invoke(thrown, first, failed);

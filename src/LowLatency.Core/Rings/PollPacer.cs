@@ -35,11 +35,11 @@ internal struct PollPacer(int limit)
     }
 
     /// <summary>Takes notice of a look.</summary>
-    /// <param name="found">How many events it found.</param>
+    /// <param name="found">How many events it found; less than 1 when it found none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Looked(long found)
     {
-        if (found == 0)
+        if (found <= 0)
         {
             if (_wasEmpty) _pauses = _busyLooks = 0;
             _wasEmpty = true;

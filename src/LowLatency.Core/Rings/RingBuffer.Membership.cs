@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using LowLatency.Core.Agents;
+using LowLatency.Core.Memory;
 
 namespace LowLatency.Core.Rings;
 
 /// <content>Who takes part: consumers that are added, join and leave, producers that wait for room, and the end.</content>
 public sealed partial class RingBuffer<T>
 {
+    // Sums of a sequence up to here and any count do not overflow. At a thousand million events a second it is reached after 292 years.
+    private const long LastSequence = long.MaxValue - int.MaxValue;
+
     // Bits of _claimChecks.
     private const int Closed = 1;
     private const int OneThread = 2;
@@ -19,6 +23,10 @@ public sealed partial class RingBuffer<T>
 
     // What a claim has to look at besides the room; 0 for a ring in good order whose producer is trusted.
     private int _claimChecks = IsDebug ? OneThread : 0;
+
+    // Up to which sequence everything is published, while there is no consumer whose position says so: no claim may lap one that is still being
+    // written. Looked after by those who run out of room; it only grows.
+    private PaddedLong _unwatched = new() { Value = -1 };
 
     // The thread that claims, where that is looked at; 0 before the first claim.
     private int _producer;
@@ -56,30 +64,36 @@ public sealed partial class RingBuffer<T>
         lock (_membership)
         {
             if (LastClaimed() >= 0) throw new InvalidOperationException("Consumers are added before the first claim; one that comes later, and sees only what comes after it, may Join.");
-            return Add(parker, after);
+            return Add(parker, after, -1);
         }
     }
 
     /// <summary>
-    /// Adds a consumer while the ring is in use: it sees every event that is claimed after the call, and no event before all of
-    /// <paramref name="after"/> have consumed it. From any thread.
+    /// Adds a consumer while the ring is in use: it sees every event from the first on that was not published at the time of the call, thus all that
+    /// are claimed after it, and no event before all of <paramref name="after"/> have consumed it. From any thread.
     /// </summary>
     /// <param name="parker">As for <see cref="AddConsumer"/>.</param>
     /// <param name="after">As for <see cref="AddConsumer"/>.</param>
     /// <exception cref="ArgumentException">One of <paramref name="after"/> belongs to another ring, or has left.</exception>
     public RingConsumer<T> Join(Parker? parker = null, params RingConsumer<T>[] after)
     {
+        RingConsumer<T> consumer;
         lock (_membership)
         {
+            RingConsumer<T>[] before = _consumers;
             // It gates from a place that is surely not ahead, until the second look says from where exactly.
-            RingConsumer<T> consumer = Add(parker, after);
-            // Orders our place in the list before the look at the claims. A producer that does not find us in the list after it has read the positions
-            // (RefreshLimit reads the list twice) has read positions that were there before us, so none beyond the claims that we see now: what it may
-            // overwrite lies behind us.
+            consumer = Add(parker, after, SlowestOf(before));
+            // Orders our place in the list before the look at the positions. A producer that does not find us in the list after it has read the positions
+            // (Slowest reads the list twice) has read positions that were there before us, so none beyond those that we see now: what it may overwrite
+            // lies behind us.
             Interlocked.MemoryBarrier();
-            consumer.StartAt(LastClaimed() + 1);
-            return consumer;
+            // Not behind everything claimed: a claim that is still being written must be waited for by somebody, or the next round would lap it.
+            consumer.StartAt(HighestPublished(SlowestOf(before) + 1, Capacity, exact: true) + 1);
         }
+
+        // One that found us in the list before we knew our place may have gone to sleep for the room that there is now.
+        foreach (Parker producer in Volatile.Read(ref _producerParkers)) producer.UnparkIfParked();
+        return consumer;
     }
 
     /// <summary>Has a producer's thread woken when consumers make room while it is parked. Before it parks for the first time.</summary>
@@ -95,7 +109,7 @@ public sealed partial class RingBuffer<T>
 
     /// <summary>Whether a claim of <paramref name="count"/> would succeed now; also true when the ring is closed, so that whoever waits learns of it.</summary>
     /// <param name="count">Number of slots.</param>
-    public bool HasRoom(int count) => IsClosed || LastClaimed() + count <= Slowest() + Capacity;
+    public bool HasRoom(int count) => IsClosed || LastClaimed() + count <= HighestClaimable();
 
     /// <summary>Lets the next claim come from another thread; called by the one that has claimed until now, or after it has ended.</summary>
     public void HandOverProducer() => Volatile.Write(ref _producer, 0);
@@ -118,6 +132,8 @@ public sealed partial class RingBuffer<T>
             if (!_consumers.Contains(leaver)) return;
             if (Array.Find(_consumers, c => c.After.Contains(leaver)) is not null)
                 throw new InvalidOperationException("Other consumers come after this one and would wait for it for ever: they leave first.");
+            // Before the list, so that whoever finds nobody there knows from where on to look itself.
+            if (_consumers.Length == 1) RaiseUnwatched(leaver.Position);
             Volatile.Write(ref _consumers, [.. _consumers.Where(c => c != leaver)]);
             Rewire();
         }
@@ -131,7 +147,7 @@ public sealed partial class RingBuffer<T>
     private static void ThrowBadCount(int count, int capacity) =>
         throw new ArgumentOutOfRangeException(nameof(count), count, $"A claim is of 1 slot up to the ring's capacity, {capacity}.");
 
-    private RingConsumer<T> Add(Parker? parker, RingConsumer<T>[] after)
+    private RingConsumer<T> Add(Parker? parker, RingConsumer<T>[] after, long position)
     {
         foreach (RingConsumer<T> first in after)
         {
@@ -140,15 +156,19 @@ public sealed partial class RingBuffer<T>
         }
 
         var consumer = new RingConsumer<T>(this, parker, after);
+        consumer.StartAt(position + 1);
         Volatile.Write(ref _consumers, [.. _consumers, consumer]);
         Rewire();
         return consumer;
     }
 
-    /// <summary>Works out anew who wakes whom: a producer those who come first, a consumer those behind it and the producers.</summary>
+    /// <summary>
+    /// Works out anew who wakes whom: a producer those who come first, a consumer those behind it and the producers. Without a consumer the producers wait
+    /// for each other.
+    /// </summary>
     private void Rewire()
     {
-        Volatile.Write(ref _consumerParkers, ParkersOf(_consumers.Where(c => c.After.IsEmpty)));
+        Volatile.Write(ref _consumerParkers, _consumers.Length == 0 ? _producerParkers : ParkersOf(_consumers.Where(c => c.After.IsEmpty)));
         foreach (RingConsumer<T> consumer in _consumers)
             consumer.Wakes = [.. ParkersOf(_consumers.Where(c => c.After.Contains(consumer))).Concat(_producerParkers).Distinct()];
     }
@@ -184,21 +204,50 @@ public sealed partial class RingBuffer<T>
     {
         // Orders our claims before the look at the list: a consumer that we do not find there begins behind them (Join).
         Interlocked.MemoryBarrier();
-        long limit = Slowest() + Capacity;
+        long limit = HighestClaimable();
         Volatile.Write(ref _limit.Value, limit);
         return limit;
     }
+
+    private long HighestClaimable() => Math.Min(Slowest(), LastSequence - Capacity) + Capacity;
 
     private long Slowest()
     {
         while (true)
         {
             RingConsumer<T>[] consumers = Volatile.Read(ref _consumers);
-            long slowest = long.MaxValue;
-            // Acquire (in Position): a consumer's reads of a slot come before the position that frees it for writing.
-            foreach (RingConsumer<T> consumer in consumers) slowest = Math.Min(slowest, consumer.Position);
-            if (slowest == long.MaxValue) slowest = LastClaimed();
+            long slowest = SlowestOf(consumers);
             if (consumers == Volatile.Read(ref _consumers)) return slowest;
+        }
+    }
+
+    private long SlowestOf(RingConsumer<T>[] consumers)
+    {
+        if (consumers.Length == 0) return LookAtUnwatched();
+        long slowest = long.MaxValue;
+        // Acquire (in Position): a consumer's reads of a slot come before the position that frees it for writing.
+        foreach (RingConsumer<T> consumer in consumers) slowest = Math.Min(slowest, consumer.Position);
+        return slowest;
+    }
+
+    private void RaiseUnwatched(long position)
+    {
+        while (true)
+        {
+            // One that saw an empty list before this consumer joined may still be at work on it, and be ahead of us.
+            long before = Volatile.Read(ref _unwatched.Value);
+            if (before >= position || Interlocked.CompareExchange(ref _unwatched.Value, position, before) == before) return;
+        }
+    }
+
+    private long LookAtUnwatched()
+    {
+        while (true)
+        {
+            long before = Volatile.Read(ref _unwatched.Value);
+            long now = HighestPublished(before + 1, Capacity, exact: true);
+            // Where another was quicker the slots that we looked at may be of a later round already, and what we found tells nothing.
+            if (Interlocked.CompareExchange(ref _unwatched.Value, now, before) == before) return now;
         }
     }
 }

@@ -7,7 +7,8 @@ namespace LowLatency.Core.Rings;
 
 /// <summary>
 /// A bounded ring of unmanaged events between threads, after the LMAX Disruptor: producers claim sequences, write the slots in place and publish
-/// them; every consumer sees every event, in the order of the sequences, and the slowest one gates the producers. Sequences start at 0.
+/// them; every consumer sees every event, in the order of the sequences, and the slowest one gates the producers. Sequences start at 0
+/// and end at 2^63 - 2^31, after centuries: claims beyond that return false, as on a full ring.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -146,6 +147,7 @@ public sealed partial class RingBuffer<T>
         _cursor.Value = sequence - 1;
         _claimed.Value = sequence - 1;
         _limit.Value = sequence - 1;
+        _unwatched.Value = sequence - 1;
         foreach (RingConsumer<T> consumer in _consumers) consumer.StartAt(sequence);
         if (Mode == ProducerMode.Single || IsStamped) return;
         // As if the last round had just been published: a slot's round is that of the highest sequence below the next which fell on it.

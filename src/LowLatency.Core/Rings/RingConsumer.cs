@@ -56,6 +56,10 @@ public sealed class RingConsumer<T>
 
     internal Parker? Parker { get; }
 
+    internal bool HasLeft => _hasLeft;
+
+    internal int PacerPauses => _pacer.Pauses;
+
     internal ReadOnlySpan<RingConsumer<T>> After => _after;
 
     /// <summary>Threads that wait for this consumer to advance.</summary>
@@ -97,7 +101,14 @@ public sealed class RingConsumer<T>
     }
 
     /// <summary>Whether a poll would return events now.</summary>
-    public bool HasEvents() => !_hasLeft && (_cachedAvailable > _position.Value || Available(_position.Value + 1, exact: true) > _position.Value);
+    public bool HasEvents()
+    {
+        if (_hasLeft) return false;
+        if (_cachedAvailable > _position.Value || Available(_position.Value + 1, exact: true) > _position.Value) return true;
+        // A look like any other: a thread that parks after its first empty poll is not one that is kept busy.
+        _pacer.Looked(0);
+        return false;
+    }
 
     /// <summary>Whether the first <paramref name="count"/> events of the last poll reach up to the last one that it knew to be published.</summary>
     /// <param name="count">Number of events.</param>

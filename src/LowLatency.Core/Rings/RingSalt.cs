@@ -6,7 +6,8 @@ internal static class RingSalt
     // 2^64 divided by the golden ratio, made odd: its multiples are spread over all 64 bits and far from each other.
     private const long Step = unchecked((long)0x9E3779B97F4A7C15);
 
-    private static long _rings;
+    // Each process begins elsewhere: events that were saved with their stamps and are replayed by another process mean nothing to its rings.
+    private static long _rings = Random.Shared.NextInt64();
 
     public static long Next() => unchecked(Interlocked.Increment(ref _rings) * Step);
 }

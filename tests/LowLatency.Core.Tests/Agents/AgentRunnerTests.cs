@@ -151,6 +151,27 @@ public sealed class AgentRunnerTests
     }
 
     [Fact]
+    public void Should_Dispose_While_Another_Thread_Starts_It()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            AgentRunner runner = AgentRunner.Create("test", IdleStrategyKind.BackOff, new Parker(), new ScriptedAgent("a", []));
+            using var both = new Barrier(2);
+            var starter = new Thread(() =>
+            {
+                both.SignalAndWait(TestContext.Current.CancellationToken);
+                // Refused when the other was quicker.
+                Record.Exception(runner.Start);
+            });
+            starter.Start();
+            both.SignalAndWait(TestContext.Current.CancellationToken);
+            runner.Dispose();
+            Assert.True(runner.Completion.IsCompletedSuccessfully);
+            starter.Join();
+        }
+    }
+
+    [Fact]
     public void Should_Refuse_To_Run_Nothing()
     {
         Assert.Throws<ArgumentException>("agents", () => AgentRunner.Create("test", IdleStrategyKind.BackOff, new Parker()));

@@ -2,15 +2,18 @@ using LowLatency.Core.Rings;
 
 namespace LowLatency.Core.Tests.Rings;
 
-public sealed class RingBufferTests
+/// <summary>One fixture for every kind of event.</summary>
+/// <typeparam name="T">The event.</typeparam>
+public abstract class RingBufferTests<T>
+    where T : unmanaged, ITestEvent
 {
     [Theory]
     [InlineData(ProducerMode.Single)]
     [InlineData(ProducerMode.Multi)]
     public void Should_Reject_When_Full(ProducerMode mode)
     {
-        var ring = new RingBuffer<long>(4, mode);
-        RingConsumer<long> consumer = ring.AddConsumer();
+        var ring = new RingBuffer<T>(4, mode);
+        RingConsumer<T> consumer = ring.AddConsumer();
         Assert.True(ring.TryClaim(4, out long first));
         ring.Publish(first, 4);
         Assert.False(ring.TryClaim(1, out _));
@@ -29,7 +32,7 @@ public sealed class RingBufferTests
     [InlineData(int.MinValue)]
     public void Should_Refuse_A_Claim_That_Can_Never_Fit(int count)
     {
-        var ring = new RingBuffer<long>(4, ProducerMode.Multi);
+        var ring = new RingBuffer<T>(4, ProducerMode.Multi);
         Assert.Throws<ArgumentOutOfRangeException>(nameof(count), () => ring.TryClaim(count, out _));
     }
 
@@ -40,14 +43,14 @@ public sealed class RingBufferTests
     [InlineData(-8)]
     [InlineData(1 << 29)]
     public void Should_Refuse_A_Capacity_That_Is_No_Power_Of_Two_In_Range(int capacity) =>
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(capacity), () => new RingBuffer<long>(capacity, ProducerMode.Single));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(capacity), () => new RingBuffer<T>(capacity, ProducerMode.Single));
 
     [Theory]
     [InlineData(ProducerMode.Single)]
     [InlineData(ProducerMode.Multi)]
     public void Should_Refuse_A_Consumer_After_The_First_Claim(ProducerMode mode)
     {
-        var ring = new RingBuffer<long>(4, mode);
+        var ring = new RingBuffer<T>(4, mode);
         Assert.True(ring.TryClaim(1, out _));
         Assert.Throws<InvalidOperationException>(() => ring.AddConsumer());
     }
@@ -55,16 +58,16 @@ public sealed class RingBufferTests
     [Fact]
     public void Should_Refuse_To_Follow_A_Consumer_Of_Another_Ring()
     {
-        RingConsumer<long> stranger = new RingBuffer<long>(4, ProducerMode.Single).AddConsumer();
-        Assert.Throws<ArgumentException>("after", () => new RingBuffer<long>(4, ProducerMode.Single).AddConsumer(null, stranger));
+        RingConsumer<T> stranger = new RingBuffer<T>(4, ProducerMode.Single).AddConsumer();
+        Assert.Throws<ArgumentException>("after", () => new RingBuffer<T>(4, ProducerMode.Single).AddConsumer(null, stranger));
     }
 
     [Fact]
     public void Should_Keep_Its_Order_When_The_Callers_Array_Changes()
     {
-        var ring = new RingBuffer<long>(4, ProducerMode.Single);
-        RingConsumer<long>[] after = [ring.AddConsumer()];
-        RingConsumer<long> second = ring.AddConsumer(null, after);
+        var ring = new RingBuffer<T>(4, ProducerMode.Single);
+        RingConsumer<T>[] after = [ring.AddConsumer()];
+        RingConsumer<T> second = ring.AddConsumer(null, after);
         after[0] = second;
         ring.TryClaim(1, out long first);
         ring.Publish(first, 1);
@@ -74,7 +77,7 @@ public sealed class RingBufferTests
     [Fact]
     public void Should_Overwrite_Freely_When_There_Is_No_Consumer()
     {
-        var ring = new RingBuffer<long>(2, ProducerMode.Single);
+        var ring = new RingBuffer<T>(2, ProducerMode.Single);
         for (int i = 0; i < 100; i++)
         {
             Assert.True(ring.TryClaim(1 + (i & 1), out long first));
@@ -87,8 +90,8 @@ public sealed class RingBufferTests
     [Fact]
     public void Should_Hide_What_Is_Behind_An_Unpublished_Claim()
     {
-        var ring = new RingBuffer<long>(8, ProducerMode.Multi);
-        RingConsumer<long> consumer = ring.AddConsumer();
+        var ring = new RingBuffer<T>(8, ProducerMode.Multi);
+        RingConsumer<T> consumer = ring.AddConsumer();
         ring.TryClaim(2, out long slow);
         ring.TryClaim(3, out long fast);
         ring.Publish(fast, 3);
@@ -106,17 +109,17 @@ public sealed class RingBufferTests
         // Sequences are longs, indexes and rounds ints: start just below the places where those overflow.
         foreach (long start in (long[])[int.MaxValue - 5L, uint.MaxValue - 5L, (1L << 33) - 6])
         {
-            var ring = new RingBuffer<long>(2, mode);
-            RingConsumer<long> consumer = ring.AddConsumer();
+            var ring = new RingBuffer<T>(2, mode);
+            RingConsumer<T> consumer = ring.AddConsumer();
             ring.StartAt(start);
             for (long sequence = start; sequence < start + 16; sequence++)
             {
                 Assert.True(ring.TryClaim(1, out long first));
                 Assert.Equal(sequence, first);
                 Assert.False(consumer.HasEvents());
-                ring[first] = sequence;
+                ring[first].Fill(0, sequence);
                 ring.Publish(first, 1);
-                Assert.Equal(sequence, consumer.Poll(2)[0]);
+                Assert.Equal(sequence, consumer.Poll(2)[0].Number);
                 consumer.Advance(1);
             }
         }
@@ -125,11 +128,17 @@ public sealed class RingBufferTests
     [Fact]
     public void Should_Refuse_A_Negative_Limit()
     {
-        var ring = new RingBuffer<long>(4, ProducerMode.Single);
-        RingConsumer<long> consumer = ring.AddConsumer();
+        var ring = new RingBuffer<T>(4, ProducerMode.Single);
+        RingConsumer<T> consumer = ring.AddConsumer();
         ring.TryClaim(1, out long first);
         ring.Publish(first, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => consumer.Poll(-1).Length);
         Assert.True(consumer.Poll(0).IsEmpty);
     }
 }
+
+public sealed class SmallRingBufferTests : RingBufferTests<SmallEvent>;
+
+public sealed class LineRingBufferTests : RingBufferTests<StressEvent>;
+
+public sealed class StampedRingBufferTests : RingBufferTests<StampedEvent>;

@@ -6,12 +6,14 @@ namespace LowLatency.Core.Tests.Rings;
 /// Threads on one ring: every consumer must see every event of every producer once, whole, in the producer's order, and no event before the
 /// consumers in front of it are done with it.
 /// </summary>
-internal sealed class RingStress
+/// <typeparam name="T">The event.</typeparam>
+internal sealed class RingStress<T>
+    where T : unmanaged, ITestEvent
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly RingBuffer<StressEvent> _ring;
-    private readonly RingConsumer<StressEvent>[] _consumers;
+    private readonly RingBuffer<T> _ring;
+    private readonly RingConsumer<T>[] _consumers;
     private readonly RingShape _shape;
     private readonly int _producers;
     private readonly int _perProducer;
@@ -22,7 +24,7 @@ internal sealed class RingStress
 
     public RingStress(int capacity, int producers, RingShape shape, int perProducer)
     {
-        _ring = new RingBuffer<StressEvent>(capacity, producers == 1 ? ProducerMode.Single : ProducerMode.Multi);
+        _ring = new RingBuffer<T>(capacity, producers == 1 ? ProducerMode.Single : ProducerMode.Multi);
         _shape = shape;
         _consumers = _ring.AddConsumers(shape);
         _producers = producers;
@@ -95,14 +97,14 @@ internal sealed class RingStress
 
     private void Consume(int index)
     {
-        RingConsumer<StressEvent> consumer = _consumers[index];
+        RingConsumer<T> consumer = _consumers[index];
         var random = new Random(100 + index);
         var wait = default(SpinWait);
         var next = new long[_producers];
         long left = (long)_producers * _perProducer;
         while (left > 0 && _failure is null)
         {
-            ReadOnlySpan<StressEvent> events = consumer.Poll(1 + random.Next(32));
+            ReadOnlySpan<T> events = consumer.Poll(1 + random.Next(32));
             if (events.IsEmpty)
             {
                 wait.SpinOnce(-1);
@@ -120,7 +122,7 @@ internal sealed class RingStress
         if (_failure is null && consumer.HasEvents()) _failure = $"Consumer {index} has events left.";
     }
 
-    private void Verify(int index, long sequence, in StressEvent found, long[] next)
+    private void Verify(int index, long sequence, in T found, long[] next)
     {
         int slot = (int)(sequence & (_ring.Capacity - 1));
         if (!found.IsWhole()) _failure = $"Consumer {index}: the event of sequence {sequence} is torn.";

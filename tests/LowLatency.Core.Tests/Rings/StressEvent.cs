@@ -4,10 +4,8 @@ namespace LowLatency.Core.Tests.Rings;
 
 /// <summary>An event of 64 bytes whose words all follow from its producer and number, so that a torn one shows.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
-internal struct StressEvent
+public struct StressEvent : ITestEvent
 {
-    public long Producer;
-    public long Number;
     public ulong A;
     public ulong B;
     public ulong C;
@@ -15,9 +13,12 @@ internal struct StressEvent
     public ulong E;
     public ulong Check;
 
+    public long Producer { get; private set; }
+
+    public long Number { get; private set; }
+
     public void Fill(long producer, long number)
     {
-        // One word after the other, as a feed fills a slot in place.
         Check = 0;
         Producer = producer;
         Number = number;

@@ -1,0 +1,116 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LowLatency.Core.Rings;
+using LowLatency.Core.Tests.Agents;
+
+namespace LowLatency.Core.Tests.Rings;
+
+public sealed class PollPacerTests
+{
+    private const int Limit = 64;
+
+    // Mostly few events, now and then none or many, as long runs of one kind.
+    private static readonly Gen<int> Look = Gen.Frequency((8, Gen.Choose(1, PollPacer.FullLook - 1)), (2, Gen.Choose(-3, 0)), (2, Gen.Choose(PollPacer.FullLook, 500)));
+
+    private static readonly Arbitrary<int[]> Looks = Arb.From(Look.ArrayOf(200), ArbMap.Default.ArbFor<int[]>().Shrinker);
+
+    [Fact]
+    public void Should_Not_Delay_A_Burst_Up_To_Its_Patience()
+    {
+        var pacer = new PollPacer(Limit);
+        for (int look = 0; look < PollPacer.Patience; look++)
+        {
+            pacer.Looked(1);
+            Assert.Equal(0, pacer.Pauses);
+        }
+
+        pacer.Looked(1);
+        Assert.Equal(1, pacer.Pauses);
+    }
+
+    [Fact]
+    public void Should_Double_Its_Pause_Up_To_The_Limit_And_Shorten_It_When_Looks_Bring_Much()
+    {
+        var pacer = new PollPacer(Limit);
+        int[] pauses = new int[PollPacer.Patience + 9];
+        for (int look = 0; look < pauses.Length; look++)
+        {
+            pacer.Looked(PollPacer.FullLook - 1);
+            pauses[look] = pacer.Pauses;
+        }
+
+        Assert.Equal([1, 3, 7, 15, 31, 63, 64, 64, 64], pauses[PollPacer.Patience..]);
+        pacer.Looked(PollPacer.FullLook);
+        Assert.Equal(56, pacer.Pauses);
+    }
+
+    [Fact]
+    public void Should_Not_Wait_At_All_When_Told_So()
+    {
+        var pacer = new PollPacer(0);
+        for (int look = 0; look < 100; look++) pacer.Looked(1);
+        Assert.Equal(0, pacer.Pauses);
+    }
+
+    [Fact]
+    public void Should_Stay_Within_Its_Bounds_After_Any_Looks() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500).WithQuietOnSuccess(true), Prop.ForAll(Looks, Run));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(10_001)]
+    public void Should_Refuse_A_Pacing_Out_Of_Range(int pauses)
+    {
+        RingConsumer<SmallEvent> consumer = new RingBuffer<SmallEvent>(2, ProducerMode.Single).AddConsumer();
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(pauses), () => consumer.WithPacing(pauses));
+        Assert.Same(consumer, consumer.WithPacing(10_000).WithPacing(0));
+    }
+
+    [Fact]
+    public void Should_Not_Delay_A_Consumer_That_Parks_After_Each_Event()
+    {
+        // One empty poll, then the parker asks: an event a millisecond must not look like a stream that is too fast.
+        var ring = new RingBuffer<SmallEvent>(2, ProducerMode.Single);
+        RingConsumer<SmallEvent> consumer = ring.AddConsumer();
+        for (int i = 0; i < 1000; i++)
+        {
+            ring.TryClaim(1, out long first);
+            ring.Publish(first, 1);
+            Assert.Equal(1, consumer.Poll(8).Length);
+            consumer.Advance(1);
+            Assert.True(consumer.Poll(8).IsEmpty);
+            Assert.False(consumer.HasEvents());
+            Assert.Equal(0, consumer.PacerPauses);
+        }
+    }
+
+    [Fact]
+    public void Should_Not_Delay_One_That_Joined_Ahead_Of_Those_It_Follows()
+    {
+        var ring = new RingBuffer<SmallEvent>(64, ProducerMode.Single);
+        RingConsumer<SmallEvent> front = ring.AddConsumer();
+        ring.TryClaim(9, out long first);
+        ring.Publish(first, 9);
+        RingConsumer<SmallEvent> joiner = ring.Join(null, front);
+        for (int i = 0; i < 100; i++) Assert.True(joiner.Poll(8).IsEmpty);
+        Assert.Equal(0, joiner.PacerPauses);
+        Assert.Equal(8, joiner.Position);
+    }
+
+    private static void Run(int[] looks)
+    {
+        var pacer = new PollPacer(Limit);
+        int few = 0;
+        int empty = 0;
+        foreach (int found in looks)
+        {
+            int before = pacer.Pauses;
+            pacer.Looked(found);
+            empty = found <= 0 ? empty + 1 : 0;
+            if (empty >= 2) few = 0;
+            else if (found is > 0 and < PollPacer.FullLook) few++;
+            Assert.InRange(pacer.Pauses, 0, Math.Min(Limit, (2 * before) + 1));
+            if (empty >= 2 || few <= PollPacer.Patience) Assert.Equal(0, pacer.Pauses);
+            if (found >= PollPacer.FullLook) Assert.True(pacer.Pauses <= before);
+        }
+    }
+}
