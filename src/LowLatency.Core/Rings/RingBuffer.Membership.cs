@@ -88,7 +88,7 @@ public sealed partial class RingBuffer<T>
             // lies behind us.
             Interlocked.MemoryBarrier();
             // Not behind everything claimed: a claim that is still being written must be waited for by somebody, or the next round would lap it.
-            consumer.StartAt(HighestPublished(SlowestOf(before) + 1, Capacity, exact: true) + 1);
+            consumer.StartAt(HighestPublished(SlowestOf(before) + 1, Capacity, RingLook.Cursor) + 1);
         }
 
         // One that found us in the list before we knew our place may have gone to sleep for the room that there is now.
@@ -245,7 +245,7 @@ public sealed partial class RingBuffer<T>
         while (true)
         {
             long before = Volatile.Read(ref _unwatched.Value);
-            long now = HighestPublished(before + 1, Capacity, exact: true);
+            long now = HighestPublished(before + 1, Capacity, RingLook.Cursor);
             // Where another was quicker the slots that we looked at may be of a later round already, and what we found tells nothing.
             if (Interlocked.CompareExchange(ref _unwatched.Value, now, before) == before) return now;
         }

@@ -157,15 +157,19 @@ public sealed partial class RingBuffer<T>
     /// <summary>The highest sequence from <paramref name="next"/> on up to which all slots are published; <paramref name="next"/> - 1 when none is.</summary>
     /// <param name="next">The first sequence to look at.</param>
     /// <param name="limit">How many slots to look at, where each has to be looked at.</param>
-    /// <param name="exact">Whether to look at the cursor where the stamp says that there is nothing, too: without, a published event may stay unseen.</param>
+    /// <param name="look">Where to look on a ring of one producer with stamped events.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal long HighestPublished(long next, int limit, bool exact)
+    internal long HighestPublished(long next, int limit, RingLook look)
     {
         if (Mode == ProducerMode.Multi) return HighestOfMany(next, limit);
         // Acquire, both: slots announced by stamp or cursor are read after it.
-        if (!IsStamped) return Volatile.Read(ref _cursor.Value);
-        if (Volatile.Read(ref Stamp(next)) == next + _salt) return Math.Max(next, Volatile.Read(ref _cursor.Value));
-        return exact ? Volatile.Read(ref _cursor.Value) : next - 1;
+        if (IsStamped && look != RingLook.Cursor)
+        {
+            if (Volatile.Read(ref Stamp(next)) == next + _salt) return Math.Max(next, Volatile.Read(ref _cursor.Value));
+            if (look == RingLook.Stamp) return next - 1;
+        }
+
+        return Volatile.Read(ref _cursor.Value);
     }
 
     /// <summary>The slots from <paramref name="first"/> on, <paramref name="count"/> of them or fewer where the ring wraps.</summary>

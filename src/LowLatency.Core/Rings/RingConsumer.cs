@@ -104,7 +104,7 @@ public sealed class RingConsumer<T>
     public bool HasEvents()
     {
         if (_hasLeft) return false;
-        if (_cachedAvailable > _position.Value || Available(_position.Value + 1, exact: true) > _position.Value) return true;
+        if (_cachedAvailable > _position.Value || Available(_position.Value + 1, RingLook.Cursor) > _position.Value) return true;
         // A look like any other: a thread that parks after its first empty poll is not one that is kept busy.
         _pacer.Looked(0);
         return false;
@@ -138,14 +138,16 @@ public sealed class RingConsumer<T>
     {
         if (_hasLeft) throw new InvalidOperationException("The consumer has left its ring and cannot poll it; Join gives a new one.");
         _pacer.Wait();
-        _cachedAvailable = Available(next, exact: _looks++ % LooksPerCursor == 0);
+        // While events come fast they come in batches, whose extent the cursor tells; else the stamp tells of the next one soonest.
+        RingLook look = _pacer.Pauses > 0 ? RingLook.Cursor : _looks++ % LooksPerCursor == 0 ? RingLook.Both : RingLook.Stamp;
+        _cachedAvailable = Available(next, look);
         _pacer.Looked(_cachedAvailable - next + 1);
         return _cachedAvailable >= next;
     }
 
-    private long Available(long next, bool exact)
+    private long Available(long next, RingLook look)
     {
-        if (_after.Length == 0) return Ring.HighestPublished(next, _lookLimit, exact);
+        if (_after.Length == 0) return Ring.HighestPublished(next, _lookLimit, look);
         long slowest = long.MaxValue;
         // Acquire (in Position): what the consumers before us wrote elsewhere about these events is visible to us.
         foreach (RingConsumer<T> first in _after) slowest = Math.Min(slowest, first.Position);
