@@ -47,6 +47,9 @@ public sealed partial class RingBuffer<T>
     /// <summary>The consumers that gate the producers now.</summary>
     public IReadOnlyList<RingConsumer<T>> Consumers => Volatile.Read(ref _consumers);
 
+    /// <summary>Called between a look at the list of consumers and the look at their positions, for tests of what may happen there. Null otherwise.</summary>
+    internal Action? LookedAtConsumers { get; set; }
+
     private static bool IsDebug =>
 #if DEBUG
         true;
@@ -216,6 +219,7 @@ public sealed partial class RingBuffer<T>
         while (true)
         {
             RingConsumer<T>[] consumers = Volatile.Read(ref _consumers);
+            LookedAtConsumers?.Invoke();
             long slowest = SlowestOf(consumers);
             if (consumers == Volatile.Read(ref _consumers)) return slowest;
         }
