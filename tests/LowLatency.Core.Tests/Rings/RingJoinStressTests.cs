@@ -19,13 +19,13 @@ public sealed class RingJoinStressTests
     private volatile bool _over;
 
     [Theory]
-    [InlineData(ProducerMode.Single, 1, 300)]
-    [InlineData(ProducerMode.Multi, 2, 200)]
+    [InlineData(ProducerMode.Single, 1, 100)]
+    [InlineData(ProducerMode.Multi, 2, 100)]
     public void Should_Let_Producers_Come_Up_To_A_Joiner_And_No_Further(ProducerMode mode, int producers, int joins) => Run(mode, producers, joins);
 
     [Theory]
-    [InlineData(ProducerMode.Single, 1, 20_000)]
-    [InlineData(ProducerMode.Multi, 2, 10_000)]
+    [InlineData(ProducerMode.Single, 1, 1_000)]
+    [InlineData(ProducerMode.Multi, 2, 2_000)]
     [Trait("Category", "Long")]
     public void Should_Let_Producers_Come_Up_To_Many_Joiners_And_No_Further(ProducerMode mode, int producers, int joins) => Run(mode, producers, joins);
 
