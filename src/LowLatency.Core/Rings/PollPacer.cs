@@ -7,17 +7,21 @@ namespace LowLatency.Core.Rings;
 /// consumer that looks after every event makes the two cores trade that line event by event, which costs both of them most of their time.
 /// </summary>
 /// <remarks>
-/// The pause begins after <see cref="Patience"/> looks in a row that each found a few events, doubles up to the limit while looks bring less than
-/// <see cref="FullLook"/>, and ends with the second look in a row that finds nothing. So a burst is not delayed, nor is anything at rates below some
-/// ten million events a second, and the most that is ever waited is the limit.
+/// The pause begins after <see cref="Patience"/> looks in a row that each found more than a few events, doubles up to the limit while looks bring less
+/// than <see cref="FullLook"/>, is halved when a look brings so few that the producer was not kept from its work, and ends with the second look in a row
+/// that finds nothing. So a short burst is not delayed, nor is anything at rates below some ten million events a second, and the most that is ever
+/// waited is the limit.
 /// </remarks>
 internal struct PollPacer(int limit)
 {
     /// <summary>A look that brings this many events is worth its cost.</summary>
-    public const int FullLook = 64;
+    public const int FullLook = 512;
 
     /// <summary>Looks in a row with few events before the first pause.</summary>
     public const int Patience = 16;
+
+    /// <summary>Looks that bring no more than this, and a quarter of an event a pause, are of a rate at which pausing gains nothing.</summary>
+    public const int Few = 1;
 
     private readonly int _limit = limit;
     private int _pauses;
@@ -47,8 +51,22 @@ internal struct PollPacer(int limit)
         }
 
         _wasEmpty = false;
-        if (found >= FullLook) _pauses -= _pauses >> 3;
-        else if (_busyLooks < Patience) _busyLooks++;
-        else _pauses = Math.Min((_pauses * 2) + 1, _limit);
+        if (found >= FullLook)
+        {
+            _pauses -= _pauses >> 3;
+        }
+        else if (found <= Few + (_pauses >> 2))
+        {
+            _pauses >>= 1;
+            _busyLooks = 0;
+        }
+        else if (_busyLooks < Patience)
+        {
+            _busyLooks++;
+        }
+        else
+        {
+            _pauses = Math.Min((_pauses * 2) + 1, _limit);
+        }
     }
 }

@@ -47,6 +47,12 @@ public sealed partial class RingBuffer<T>
     /// <summary>The consumers that gate the producers now.</summary>
     public IReadOnlyList<RingConsumer<T>> Consumers => Volatile.Read(ref _consumers);
 
+    /// <summary>
+    /// Called between a producer's look at the list of consumers and the look at their positions, and before a joiner takes its place: for tests of what
+    /// may happen there. Null otherwise.
+    /// </summary>
+    internal Action? LookedAtConsumers { get; set; }
+
     private static bool IsDebug =>
 #if DEBUG
         true;
@@ -88,7 +94,9 @@ public sealed partial class RingBuffer<T>
             // lies behind us.
             Interlocked.MemoryBarrier();
             // Not behind everything claimed: a claim that is still being written must be waited for by somebody, or the next round would lap it.
-            consumer.StartAt(HighestPublished(SlowestOf(before) + 1, Capacity, RingLook.Cursor) + 1);
+            long published = HighestPublished(SlowestOf(before) + 1, Capacity, RingLook.Cursor);
+            LookedAtConsumers?.Invoke();
+            consumer.StartAt(published + 1);
         }
 
         // One that found us in the list before we knew our place may have gone to sleep for the room that there is now.
@@ -216,6 +224,7 @@ public sealed partial class RingBuffer<T>
         while (true)
         {
             RingConsumer<T>[] consumers = Volatile.Read(ref _consumers);
+            LookedAtConsumers?.Invoke();
             long slowest = SlowestOf(consumers);
             if (consumers == Volatile.Read(ref _consumers)) return slowest;
         }

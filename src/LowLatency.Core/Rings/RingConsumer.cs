@@ -13,7 +13,7 @@ public sealed class RingConsumer<T>
     where T : unmanaged
 {
     /// <summary>Processor pauses, at most, before a look while events come faster than the consumer can look.</summary>
-    public const int DefaultPacing = 64;
+    public const int DefaultPacing = 128;
 
     // Looks at a stamp for each one at the cursor, whose line the producer wants for itself.
     private const uint LooksPerCursor = 8;

@@ -10,7 +10,7 @@ public sealed class PollPacerTests
     private const int Limit = 64;
 
     // Mostly few events, now and then none or many, as long runs of one kind.
-    private static readonly Gen<int> Look = Gen.Frequency((8, Gen.Choose(1, PollPacer.FullLook - 1)), (2, Gen.Choose(-3, 0)), (2, Gen.Choose(PollPacer.FullLook, 500)));
+    private static readonly Gen<int> Look = Gen.Frequency((2, Gen.Choose(1, 20)), (8, Gen.Choose(1, PollPacer.FullLook - 1)), (2, Gen.Choose(-3, 0)), (2, Gen.Choose(PollPacer.FullLook, 5000)));
 
     private static readonly Arbitrary<int[]> Looks = Arb.From(Look.ArrayOf(200), ArbMap.Default.ArbFor<int[]>().Shrinker);
 
@@ -20,11 +20,11 @@ public sealed class PollPacerTests
         var pacer = new PollPacer(Limit);
         for (int look = 0; look < PollPacer.Patience; look++)
         {
-            pacer.Looked(1);
+            pacer.Looked(PollPacer.Few + 1);
             Assert.Equal(0, pacer.Pauses);
         }
 
-        pacer.Looked(1);
+        pacer.Looked(PollPacer.Few + 1);
         Assert.Equal(1, pacer.Pauses);
     }
 
@@ -48,7 +48,35 @@ public sealed class PollPacerTests
     public void Should_Not_Wait_At_All_When_Told_So()
     {
         var pacer = new PollPacer(0);
-        for (int look = 0; look < 100; look++) pacer.Looked(1);
+        for (int look = 0; look < 100; look++) pacer.Looked(PollPacer.FullLook - 1);
+        Assert.Equal(0, pacer.Pauses);
+    }
+
+    [Fact]
+    public void Should_Never_Begin_To_Pause_While_Events_Come_One_By_One()
+    {
+        var pacer = new PollPacer(Limit);
+        for (int look = 0; look < 1000; look++) pacer.Looked(PollPacer.Few);
+        Assert.Equal(0, pacer.Pauses);
+    }
+
+    [Theory]
+    [InlineData(10_000_000)]
+    [InlineData(3_000_000)]
+    public void Should_Stop_Pausing_When_A_Storm_Calms_Down(int eventsPerSecond)
+    {
+        var pacer = new PollPacer(Limit);
+        for (int look = 0; look < 100; look++) pacer.Looked(PollPacer.FullLook - 1);
+        Assert.Equal(Limit, pacer.Pauses);
+        // What a look finds at a rate follows from how long it and the pauses before it take: 50 ns and 12 ns each.
+        double gathered = 0;
+        for (int look = 0; look < 200; look++)
+        {
+            gathered += eventsPerSecond * 1e-9 * (50 + (12 * pacer.Pauses));
+            pacer.Looked((long)gathered);
+            gathered -= Math.Floor(gathered);
+        }
+
         Assert.Equal(0, pacer.Pauses);
     }
 
@@ -107,9 +135,10 @@ public sealed class PollPacerTests
             pacer.Looked(found);
             empty = found <= 0 ? empty + 1 : 0;
             if (empty >= 2) few = 0;
-            else if (found is > 0 and < PollPacer.FullLook) few++;
+            else if (found > 0 && found < PollPacer.FullLook) few = found <= PollPacer.Few + (before >> 2) ? 0 : few + 1;
             Assert.InRange(pacer.Pauses, 0, Math.Min(Limit, (2 * before) + 1));
-            if (empty >= 2 || few <= PollPacer.Patience) Assert.Equal(0, pacer.Pauses);
+            if (empty >= 2) Assert.Equal(0, pacer.Pauses);
+            if (few <= PollPacer.Patience) Assert.True(pacer.Pauses <= before);
             if (found >= PollPacer.FullLook) Assert.True(pacer.Pauses <= before);
         }
     }

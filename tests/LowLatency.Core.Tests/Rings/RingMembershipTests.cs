@@ -60,6 +60,30 @@ public abstract class RingMembershipTests<T>
         Assert.Equal((3, 4, 7), (open, later, next));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Should_Not_Give_Away_What_A_Joiner_Was_Promised_After_A_Look_At_An_Old_List(bool isWatched)
+    {
+        // A producer has read who is there, and is interrupted. Meanwhile one joins, and another producer and the old consumer go on.
+        var ring = new RingBuffer<T>(4, ProducerMode.Multi);
+        RingConsumer<T> old = ring.AddConsumer();
+        Publish(ring, 4);
+        NumbersOf(old);
+        if (!isWatched) old.Leave();
+        RingConsumer<T>? joiner = null;
+        ring.LookedAtConsumers = () =>
+        {
+            ring.LookedAtConsumers = null;
+            joiner = ring.Join();
+            Publish(ring, 4);
+            if (isWatched) NumbersOf(old);
+        };
+        Assert.False(ring.TryClaim(1, out _));
+        Assert.Equal([4, 5, 6, 7], NumbersOf(joiner!));
+        Publish(ring, 1);
+    }
+
     [Fact]
     public void Should_Free_The_Room_That_A_Leaver_Held()
     {

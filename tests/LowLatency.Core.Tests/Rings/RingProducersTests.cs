@@ -63,7 +63,7 @@ public sealed class RingProducersTests
     {
         foreach (ProducerMode mode in Enum.GetValues<ProducerMode>())
         {
-            var ring = new RingBuffer<long>(2, mode);
+            var ring = new RingBuffer<long>(2, mode) { DetectsSecondProducer = false };
             RingConsumer<long> consumer = ring.AddConsumer();
             (Thread producer, bool[] claimed) = FillAndSleep(ring);
             Assert.Equal(2, consumer.Poll(2).Length);
@@ -84,6 +84,28 @@ public sealed class RingProducersTests
         ring.Publish(open, 1);
         Assert.True(producer.Join(Patience));
         Assert.True(claimed[0]);
+    }
+
+    [Fact]
+    public void Should_Wake_A_Producer_That_Fell_Asleep_Before_A_Joiner_Knew_Its_Place()
+    {
+        var ring = new RingBuffer<long>(2, ProducerMode.Single) { DetectsSecondProducer = false };
+        RingConsumer<long> old = ring.AddConsumer();
+        var producer = new RingProducer<long, BlockingIdle>(ring, new BlockingIdle(ForeverMs), _parker);
+        Assert.True(producer.Claim(2, out long first));
+        ring.Publish(first, 2);
+        Thread? sleeper = null;
+        ring.LookedAtConsumers = () =>
+        {
+            ring.LookedAtConsumers = null;
+            Assert.Equal(2, old.Poll(2).Length);
+            old.Advance(2);
+            sleeper = Start(() => producer.Claim(1, out _));
+            Assert.True(SpinWait.SpinUntil(() => _parker.IsAsleep, Patience));
+        };
+        RingConsumer<long> joiner = ring.Join();
+        Assert.Equal(2, joiner.Next);
+        Assert.True(sleeper!.Join(Patience), "The producer sleeps though there is room.");
     }
 
     [Fact]

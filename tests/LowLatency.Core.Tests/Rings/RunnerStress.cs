@@ -35,7 +35,7 @@ internal sealed class RunnerStress<T>(RingGraph graph, int events)
         {
             case IdleStrategyKind.BusySpin:
                 // Threads that never give way move on once a time slice, on a machine with less cores than they are: rings for many events.
-                Run(1024, default(BusySpinIdle));
+                Run(events < 100_000 ? 1024 : 8192, default(BusySpinIdle));
                 break;
             case IdleStrategyKind.Yielding:
                 Run(64, default(YieldingIdle));
