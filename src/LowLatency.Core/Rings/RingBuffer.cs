@@ -82,7 +82,7 @@ public sealed partial class RingBuffer<T>
     public long Cursor => Volatile.Read(ref _cursor.Value);
 
     /// <summary>Whether the events carry their own stamp; a constant for the compiler.</summary>
-    private static bool IsStamped
+    internal static bool IsStamped
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => default(T) is IStampedEvent;
@@ -165,7 +165,7 @@ public sealed partial class RingBuffer<T>
         // Acquire, both: slots announced by stamp or cursor are read after it.
         if (IsStamped && look != RingLook.Cursor)
         {
-            if (Volatile.Read(ref Stamp(next)) == next + _salt) return Math.Max(next, Volatile.Read(ref _cursor.Value));
+            if (Volatile.Read(ref Stamp(next)) == next + _salt) return next;
             if (look == RingLook.Stamp) return next - 1;
         }
 

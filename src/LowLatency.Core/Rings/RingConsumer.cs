@@ -25,12 +25,17 @@ public sealed class RingConsumer<T>
 
     private readonly RingConsumer<T>[] _after;
     private readonly int _lookLimit = LookLimit;
+    private readonly bool _usesStamps;
 
     // The last consumed sequence: written by this consumer, read by the producers and by consumers behind it.
     private PaddedLong _position;
     private long _cachedAvailable = -1;
     private PollPacer _pacer = new(DefaultPacing);
     private uint _looks;
+
+    // Whether the last look at the cursor found nothing: then the stamp of the next event tells of it soonest. While events come fast they come in
+    // batches, whose extent the cursor tells, and the next line is left to the producer.
+    private bool _waitsForStamp;
     private bool _hasLeft;
 
     internal RingConsumer(RingBuffer<T> ring, Parker? parker, RingConsumer<T>[] after)
@@ -40,6 +45,7 @@ public sealed class RingConsumer<T>
         // A copy: whoever called may change its array.
         _after = [.. after];
         _position.Value = -1;
+        _usesStamps = RingBuffer<T>.IsStamped && ring.Mode == ProducerMode.Single && after.Length == 0;
     }
 
     /// <summary>The ring that it reads.</summary>
@@ -138,10 +144,20 @@ public sealed class RingConsumer<T>
     {
         if (_hasLeft) throw new InvalidOperationException("The consumer has left its ring and cannot poll it; Join gives a new one.");
         _pacer.Wait();
-        // While events come fast they come in batches, whose extent the cursor tells; else the stamp tells of the next one soonest.
-        RingLook look = _pacer.Pauses > 0 ? RingLook.Cursor : _looks++ % LooksPerCursor == 0 ? RingLook.Both : RingLook.Stamp;
-        _cachedAvailable = Available(next, look);
-        _pacer.Looked(_cachedAvailable - next + 1);
+        if (_waitsForStamp)
+        {
+            _cachedAvailable = Available(next, _looks++ % LooksPerCursor == 0 ? RingLook.Both : RingLook.Stamp);
+            // The stamp tells of one event, which is handed over at once. Whether there are more is for the next look.
+            _waitsForStamp = _cachedAvailable < next;
+            if (_waitsForStamp) _pacer.Looked(0);
+        }
+        else
+        {
+            _cachedAvailable = Available(next, RingLook.Cursor);
+            _pacer.Looked(_cachedAvailable - next + 1);
+            _waitsForStamp = _usesStamps && _cachedAvailable < next;
+        }
+
         return _cachedAvailable >= next;
     }
 
