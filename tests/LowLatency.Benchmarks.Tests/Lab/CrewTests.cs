@@ -5,13 +5,14 @@ namespace LowLatency.Benchmarks.Tests.Lab;
 public sealed class CrewTests
 {
     [Fact]
-    public void Should_Tell_The_Error_Of_A_Body_While_Others_Still_Wait_For_It()
+    public async Task Should_Tell_The_Error_Of_A_Body_While_Others_Still_Wait_For_It()
     {
         using var released = new ManualResetEvent(false);
         try
         {
-            // The first would be waited for in vain.
-            LabException thrown = Assert.Throws<LabException>(() => Crew.Run(TimeSpan.Zero, () => released.WaitOne(), () => throw new InvalidOperationException("it broke")));
+            // The first would be waited for in vain, for a day.
+            Task<CrewOutcome> run = Task.Run(() => Crew.Run(TimeSpan.FromDays(1), () => released.WaitOne(), () => throw new InvalidOperationException("it broke")));
+            LabException thrown = await Assert.ThrowsAsync<LabException>(() => run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
             Assert.Equal("it broke", thrown.Message);
         }
         finally
