@@ -18,12 +18,12 @@ public static class SuiteRunner
 
     /// <summary>Runs what was asked for.</summary>
     /// <param name="arguments">What was asked for.</param>
-    /// <returns>The process's exit code: 0 when everything ran, 1 when something failed or nothing was chosen, 2 for a file that cannot be compared, 3 for a regression.</returns>
+    /// <returns>The process's exit code: 0 when everything ran, 1 when something failed or nothing could be judged, 2 when nothing was chosen or a file cannot be compared or written, 3 for a regression.</returns>
     public static int Run(SuiteArguments arguments)
     {
         Experiment[] experiments = LabSuite.Choose(arguments);
         (string Suite, string Benchmark)[] micro = [.. Suite.Benchmarks(Assembly.GetExecutingAssembly(), arguments.Suites).Where(b => !LabSuite.IsName(arguments.Filter) && arguments.Chooses(b.Benchmark))];
-        if (experiments.Length == 0 && micro.Length == 0) return Say(Failure, "Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
+        if (experiments.Length == 0 && micro.Length == 0) return Say(BadArguments, "Nothing was chosen: leave out --filter, or give a part of a name that --list tells.");
         if (arguments.List) return List(experiments, micro);
 
         LabDocument? before = null;
@@ -31,6 +31,8 @@ public static class SuiteRunner
         {
             // Read first: nobody wants to learn after ten minutes that a file is no good.
             if (arguments.CompareFile is { } path) before = DocumentFile.Read(path);
+            ResultTarget.Check("--json", arguments.JsonFile);
+            ResultTarget.Check("--html", arguments.HtmlFile);
         }
         catch (LabException failure)
         {
@@ -63,14 +65,16 @@ public static class SuiteRunner
             Experiments = [.. lab.Results.Select(DocumentBuilder.Experiment)],
             Micro = DocumentBuilder.Micro(summaries),
         };
-        if (arguments.JsonFile is { } json) DocumentFile.Write(json, document);
-        if (arguments.HtmlFile is { } html) HtmlReport.Write(html, document);
         int code = micro && MicroBenchmarks.Failed(summaries) ? Failure : Fine;
+        // Each by itself: a disk that is full does not take the comparison away.
+        string?[] refused = [ResultTarget.Write("--json", arguments.JsonFile, path => DocumentFile.Write(path, document)), ResultTarget.Write("--html", arguments.HtmlFile, path => HtmlReport.Write(path, document))];
+        foreach (string refusal in refused.OfType<string>()) code = Say(Failure, refusal);
         foreach (string broken in lab.Results.Select(AllocationRule.Broken).OfType<string>()) code = Say(Failure, broken);
         if (before is null) return code;
         IReadOnlyList<Finding> findings = Comparison.Of(before, document);
         foreach (string line in ComparisonReport.Lines(before, document, findings)) Console.WriteLine(line);
-        return code == Fine && findings.Any(finding => finding.Verdict == Verdict.Worse) ? Regression : code;
+        if (code != Fine) return code;
+        return ComparisonReport.IsWorse(findings) ? Regression : ComparisonReport.IsJudged(findings) ? Fine : Failure;
     }
 
     private static int List(Experiment[] experiments, (string Suite, string Benchmark)[] micro)

@@ -10,7 +10,7 @@ import java.util.concurrent.CyclicBarrier;
 
 /**
  * Runs the Disruptor at the lab's word: one request a line on standard input, one answer a line on standard output.
- * Request: run KIND BATCH spin|yield next|try CAPACITY EVENTS RATE. Answer: ok EVENTS ELAPSED_NS BYTES COLLECTIONS [HISTOGRAM] or error TEXT.
+ * Request: run KIND BATCH spin|yield next|try CAPACITY EVENTS RATE SECONDS. Answer: ok EVENTS ELAPSED_NS BYTES COLLECTIONS [HISTOGRAM] or error TEXT.
  */
 public final class DisruptorLab {
     private static final int THREADS = 4;
@@ -45,7 +45,7 @@ public final class DisruptorLab {
             String answer;
             try {
                 answer = run(line.split(" "));
-            } catch (Exception thrown) {
+            } catch (Throwable thrown) {
                 answer = "error " + thrown;
             }
             System.out.println(answer);
@@ -57,16 +57,21 @@ public final class DisruptorLab {
         boolean spins = words[3].equals("spin");
         long events = Long.parseLong(words[6]);
         double rate = Double.parseDouble(words[7]);
+        long patience = 60 + (long) Math.ceil(Double.parseDouble(words[8]));
         String key = String.join(" ", words[1], words[2], words[3], words[4], words[5]);
         graph = graphs.computeIfAbsent(key, k -> new Graph(words[1], batch, spins, words[4], Integer.parseInt(words[5])));
         bodies = graph.bodies(events, rate);
         go = false;
+        failure = null;
         long collections = collections();
         start.await();
         // Consumers run first: a halted processor that starts late would miss the halt.
-        while (!graph.isRunning()) Thread.yield();
+        while (!graph.isRunning() && failure == null) Thread.yield();
         go = true;
-        if (!graph.await()) return "error a consumer did not get its events in 60 s";
+        boolean done = graph.await(patience);
+        // Before the barrier: the thread that failed never comes to it.
+        if (failure != null) return "error " + failure;
+        if (!done) return "error a consumer did not get its events in " + patience + " s";
         graph.halt();
         end.await();
         if (failure != null) return "error " + failure;
@@ -102,6 +107,7 @@ public final class DisruptorLab {
                 end.await();
             } catch (Throwable thrown) {
                 failure = thrown;
+                graph.abandon();
             }
         }
     }

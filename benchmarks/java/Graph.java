@@ -68,9 +68,14 @@ final class Graph {
         return (events / producers - (events / producers) % batch) * producers;
     }
 
-    /** Waits until every consumer has had its last event. */
-    boolean await() throws InterruptedException {
-        return done.await(60, TimeUnit.SECONDS);
+    /** Waits until every consumer has had its last event, or the run is abandoned; false when neither happens in time. */
+    boolean await(long seconds) throws InterruptedException {
+        return done.await(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Ends the waiting for a run in which a thread failed. */
+    void abandon() {
+        while (done.getCount() > 0) done.countDown();
     }
 
     /** When the last consumer had its last event. */

@@ -10,10 +10,15 @@ internal sealed record BenchmarkProcess(int ExitCode, string Output, string Erro
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    public static async Task<BenchmarkProcess> RunAsync(params string[] arguments)
+    public static Task<BenchmarkProcess> RunAsync(params string[] arguments) => RunAsync(("LOWLATENCY_TEST", "1"), arguments);
+
+    /// <summary>Runs it with a variable of its environment.</summary>
+    public static async Task<BenchmarkProcess> RunAsync((string Name, string Value) variable, params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "LowLatency.Benchmarks.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[variable.Name] = variable.Value;
+        using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(Patience);

@@ -1,5 +1,7 @@
+using LowLatency.Benchmarks.Lab;
 using LowLatency.Benchmarks.Report;
 using LowLatency.Benchmarks.Report.Document;
+using LowLatency.Benchmarks.Tests.Report;
 
 namespace LowLatency.Benchmarks.Tests;
 
@@ -72,14 +74,53 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--filter nothing-is-called-so", 1, "--list")]
+    [InlineData("--filter nothing-is-called-so", 2, "--list")]
+    [InlineData("core --filter allocation --json no-such-folder/a.json", 2, "--json: 'no-such-folder/a.json' cannot be written")]
+    [InlineData("core --filter allocation --html no-such-folder/a.html", 2, "--html: 'no-such-folder/a.html' cannot be written")]
     [InlineData("--fast", 2, "--fast")]
     public async Task Should_Say_What_Cannot_Be_Run(string arguments, int exitCode, string named)
     {
         BenchmarkProcess run = await BenchmarkProcess.RunAsync(arguments.Split(' '));
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(named, run.Errors, StringComparison.Ordinal);
+        Assert.Equal("", run.Output);
     }
+
+    [Theory]
+    [InlineData("SOAK", "soak")]
+    [InlineData("Unicast", "unicast")]
+    public void Should_Choose_An_Experiment_By_Its_Name_In_Any_Case(string filter, string expected)
+    {
+        Assert.True(SuiteArguments.TryParse(["--filter", filter], ["core"], out SuiteArguments arguments, out string mistake), mistake);
+        Assert.Equal(expected, Assert.Single(LabSuite.Choose(arguments)).Name);
+    }
+
+    [Fact]
+    public async Task Should_Fail_When_Nothing_Could_Be_Judged()
+    {
+        string json = PathOf("empty.json");
+        DocumentFile.Write(json, Documents.Of());
+        BenchmarkProcess run = await BenchmarkProcess.RunAsync([.. Allocation, "--compare", json]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Nothing was judged.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "the Java harness cannot run")]
+    [InlineData(false, "there is no such file")]
+    public async Task Should_Measure_Without_A_Peer_Whose_Jar_Is_No_Good(bool exists, string reason)
+    {
+        if (!new[] { "java", "javac" }.All(IsOnPath)) Assert.Skip("java and javac are not installed.");
+        if (exists && !new[] { "HdrHistogram", "hdrhistogram" }.Any(name => File.Exists($"/usr/share/java/{name}.jar"))) Assert.Skip("HdrHistogram's jar is not installed.");
+        string jar = PathOf("disruptor.jar");
+        if (exists) await File.WriteAllTextAsync(jar, "no jar", TestContext.Current.CancellationToken);
+        BenchmarkProcess run = await BenchmarkProcess.RunAsync(("DISRUPTOR_JAR", jar), "core", "--filter", "unicast", "--quick", "--repetitions", "1", "--seconds", "0.02");
+        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
+        Assert.Contains(reason, run.Output, StringComparison.Ordinal);
+        Assert.Contains("LowLatency ring", run.Output, StringComparison.Ordinal);
+    }
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static LabDocument WithBytes(LabDocument document, double bytes) => document with
     {

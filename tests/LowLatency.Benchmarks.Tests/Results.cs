@@ -18,6 +18,15 @@ internal static class Results
     public static ExperimentResult Throughput(params LabRun[] runs) =>
         new(new Experiment("core", "made-up", "nothing at all", Metric.Throughput, _ => []), 0, [(Own, Role.Ours), (Peer, Role.Peer), (Rival, Role.Peer)], [new MissingPeer("gone", "it left")], runs);
 
+    /// <summary>An experiment of latency in which 2 % of the events are late, by as much as told.</summary>
+    public static ExperimentResult Latency(int ownTailNs, int floorTailNs, double ratePerSecond = 1000, int count = 5) =>
+        new(
+            new Experiment("core", "made-up-tail", "nothing at all", Metric.MedianLatency, _ => []),
+            ratePerSecond,
+            [(Own, Role.Ours), (Peer, Role.Floor)],
+            [],
+            [.. Enumerable.Range(0, count).SelectMany(i => new[] { new LabRun(Own, i, 50, 50, Late(ownTailNs)), new LabRun(Peer, i, 50, 50, Late(floorTailNs)) })]);
+
     /// <summary>An experiment of latency.</summary>
     public static ExperimentResult Latency()
     {
@@ -25,5 +34,13 @@ internal static class Results
         for (int i = 1; i <= 1000; i++) latency.Record(i);
         RunOutcome outcome = new(1000, 1_000_000, 0, [0, 0, 0]) { Latency = latency };
         return new(new Experiment("core", "made-up-too", "nothing <at> all", Metric.MedianLatency, _ => []), 1000, [(Own, Role.Ours), (Peer, Role.Floor)], [], [new LabRun(Own, 0, 50, 50, outcome), new LabRun(Peer, 0, 50, 50, outcome)]);
+    }
+
+    private static RunOutcome Late(int tailNs)
+    {
+        var latency = new LatencyHistogram(1, 10_000_000_000, 3);
+        for (int i = 0; i < 98; i++) latency.Record(100);
+        for (int i = 0; i < 2; i++) latency.Record(tailNs);
+        return new(100, 1_000_000, 0, [0, 0, 0]) { Latency = latency };
     }
 }

@@ -5,7 +5,7 @@ namespace LowLatency.Benchmarks.Compare;
 
 /// <summary>
 /// Holds the results of two commands against each other: allocation first, of which any growth is a regression, then the ratios to the peers of the
-/// same repetitions, each hop group by itself. Times by themselves are never judged: another day's machine is another machine.
+/// same repetitions, each hop group by itself, and what only one of the two has. Times by themselves are never judged: another day's machine is another machine.
 /// </summary>
 public static class Comparison
 {
@@ -21,7 +21,7 @@ public static class Comparison
     /// <summary>Compares.</summary>
     /// <param name="before">The earlier results.</param>
     /// <param name="now">The later results.</param>
-    public static IReadOnlyList<Finding> Of(LabDocument before, LabDocument now) => [.. Allocations(before, now), .. Ratios(before, now)];
+    public static IReadOnlyList<Finding> Of(LabDocument before, LabDocument now) => [.. Allocations(before, now), .. Ratios(before, now), .. Unmatched.Of(before, now)];
 
     private static IEnumerable<Finding> Allocations(LabDocument before, LabDocument now)
     {
@@ -47,32 +47,48 @@ public static class Comparison
         return new Finding(subject, verdict, Invariant($"allocates {now:0.##} {unit}, before {before:0.##}"));
     }
 
-    private static IEnumerable<Finding> Ratios(LabDocument before, LabDocument now) =>
-        from pair in Pairs(before, now)
-        from current in pair.Now.Groups
-        from old in pair.Before.Groups
-        where old.Group == current.Group
-        from contender in current.Contenders
-        from earlier in old.Contenders
-        where earlier.Name == contender.Name && contender.Ratios.Count != 0
-        from finding in Contender($"{pair.Now.Name} ({current.Group}), {contender.Name}", current.Group, earlier, contender)
-        select finding;
-
-    /// <summary>Judges a contender against that one of the peers of both results which was best; where there is no peer, against the machine's floor.</summary>
-    private static IEnumerable<Finding> Contender(string subject, string group, ContenderEntry before, ContenderEntry now)
+    private static IEnumerable<Finding> Ratios(LabDocument before, LabDocument now)
     {
-        (RatioEntry Before, RatioEntry Now)[] both = [.. from b in before.Ratios from n in now.Ratios where b.Peer == n.Peer select (b, n)];
-        var chosen = both.OrderBy(pair => pair.Now.Role == "peer" ? 0 : 1).ThenBy(pair => pair.Before.Value.Median).Take(1);
-        foreach ((RatioEntry old, RatioEntry current) in chosen)
+        foreach ((ExperimentEntry old, ExperimentEntry current) in Pairs(before, now))
         {
-            double change = (current.Value.Median / old.Value.Median) - 1;
-            double threshold = Math.Max(LeastThreshold, old.Value.RelativeRange() + current.Value.RelativeRange());
-            string text = Invariant($"{current.Value.Median:0.00} of {current.Peer}, before {old.Value.Median:0.00}: {change:+0.0%;-0.0%}, noise {threshold:0.0%} (median {now.Value.Median:0.##}, before {before.Value.Median:0.##})");
-            bool judged = group is "near" or "far" && Math.Min(before.Runs, now.Runs) >= LeastRuns && double.IsFinite(change);
-            Verdict verdict = !judged ? Verdict.Unknown : change < -threshold ? Verdict.Worse : change > threshold ? Verdict.Better : Verdict.Same;
-            string why = judged ? "" : group is "near" or "far" ? $"; not judged: fewer than {LeastRuns} repetitions" : $"; not judged: {group} hops";
-            yield return new Finding(subject, verdict, text + why);
+            if (old.RatePerSecond != current.RatePerSecond)
+            {
+                yield return new Finding(current.Name, Verdict.Unknown, Invariant($"sent {current.RatePerSecond:#,0} events/s, before {old.RatePerSecond:#,0}; ratios at different rates are not compared"));
+                continue;
+            }
+
+            var contenders =
+                from present in current.Groups
+                from past in old.Groups
+                where past.Group == present.Group
+                from contender in present.Contenders
+                from earlier in past.Contenders
+                where earlier.Name == contender.Name && (contender.Role is "ours" or "variant")
+                select (present.Group, earlier, contender);
+            foreach ((string group, ContenderEntry earlier, ContenderEntry contender) in contenders)
+            {
+                string subject = $"{current.Name} ({group}), {contender.Name}";
+                string medians = Invariant($" (median {contender.Value.Median:0.##}, before {earlier.Value.Median:0.##})");
+                int runs = Math.Min(earlier.Runs, contender.Runs);
+                if (Ratio(subject, group, runs, earlier.Ratios, contender.Ratios, medians) is { } ratio) yield return ratio;
+                if (Ratio($"{subject}, p99", group, runs, earlier.TailRatios, contender.TailRatios, "") is { } tail) yield return tail;
+            }
         }
+    }
+
+    /// <summary>Judges ratios to that one of the peers of both results which was best; where there is no peer, to the machine's floor. Null where neither result has any.</summary>
+    private static Finding? Ratio(string subject, string group, int runs, IReadOnlyList<RatioEntry> before, IReadOnlyList<RatioEntry> now, string medians)
+    {
+        if (before.Count == 0 && now.Count == 0) return null;
+        (RatioEntry Before, RatioEntry Now)[] both = [.. from b in before from n in now where b.Peer == n.Peer select (b, n)];
+        if (both.Length == 0) return new Finding(subject, Verdict.Unknown, "not judged: no ratio to a peer or floor that both results have");
+        (RatioEntry old, RatioEntry current) = both.OrderBy(pair => pair.Now.Role == "peer" ? 0 : 1).ThenBy(pair => pair.Before.Value.Median).First();
+        double change = (current.Value.Median / old.Value.Median) - 1;
+        double threshold = Math.Max(LeastThreshold, old.Value.RelativeRange() + current.Value.RelativeRange());
+        string text = Invariant($"{current.Value.Median:0.00} of {current.Peer}, before {old.Value.Median:0.00}: {change:+0.0%;-0.0%}, noise {threshold:0.0%}{medians}");
+        string? why = group is not ("near" or "far") ? $"{group} hops" : runs < LeastRuns ? $"fewer than {LeastRuns} repetitions" : double.IsFinite(change) ? null : "a ratio could not be measured";
+        Verdict verdict = why is not null ? Verdict.Unknown : change < -threshold ? Verdict.Worse : change > threshold ? Verdict.Better : Verdict.Same;
+        return new Finding(subject, verdict, why is null ? text : $"{text}; not judged: {why}");
     }
 
     private static IEnumerable<(ExperimentEntry Before, ExperimentEntry Now)> Pairs(LabDocument before, LabDocument now) =>

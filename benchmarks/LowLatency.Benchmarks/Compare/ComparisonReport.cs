@@ -25,9 +25,16 @@ public static class ComparisonReport
             foreach (string line in table.LeftLines().Skip(2)) yield return line;
         }
 
-        bool worse = findings.Any(finding => finding.Verdict == Verdict.Worse);
-        yield return worse ? "REGRESSION: see 'Worse' above." : "No regression.";
+        yield return IsWorse(findings) ? "REGRESSION: see 'Worse' above." : IsJudged(findings) ? "No regression." : "Nothing was judged.";
     }
+
+    /// <summary>Whether something is worse.</summary>
+    /// <param name="findings">The comparison.</param>
+    public static bool IsWorse(IReadOnlyList<Finding> findings) => findings.Any(finding => finding.Verdict == Verdict.Worse);
+
+    /// <summary>Whether anything at all could be judged.</summary>
+    /// <param name="findings">The comparison.</param>
+    public static bool IsJudged(IReadOnlyList<Finding> findings) => findings.Any(finding => finding.Verdict != Verdict.Unknown);
 
     private static int Rank(Verdict verdict) => verdict switch
     {

@@ -28,7 +28,7 @@ internal sealed class BareLine() : Contender("bare cache line", Role.Floor)
         Volatile.Write(ref _lines[Answer].Sequence, first - 1);
         var latency = new LatencyHistogram(1, 10_000_000_000, 3);
         Tally tally = default;
-        CrewOutcome crew = Crew.Run(() => Send<TWait>(first, load), () => tally = Receive<TWait>(first, load.Events, latency));
+        CrewOutcome crew = Crew.Run(TimeSpan.FromSeconds(load.Seconds), () => Send<TWait>(first, load), () => tally = Receive<TWait>(first, load.Events, latency));
         tally.Check(load.Events, Name);
         return RunOutcome.Of(crew, load.Events, latency);
     }

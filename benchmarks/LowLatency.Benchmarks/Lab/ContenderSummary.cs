@@ -23,6 +23,9 @@ public sealed record ContenderSummary(
     IReadOnlyList<PeerRatio> Ratios,
     LatencyHistogram? Latency)
 {
+    /// <summary>The same by the 99th percentile; empty where no latency is measured.</summary>
+    public IReadOnlyList<PeerRatio> TailRatios { get; init; } = [];
+
     /// <summary>Against the best peer: where the ratio is smallest; null where there is no peer.</summary>
     public PeerRatio? ToBestPeer => Ratios.Where(ratio => ratio.Role == Role.Peer).MinBy(ratio => ratio.Value.Median);
 

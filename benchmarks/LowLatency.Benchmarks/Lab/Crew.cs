@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LowLatency.Benchmarks.Lab;
 
 /// <summary>Runs the bodies of an experiment, each on a pinned thread of its own, all started at once.</summary>
@@ -11,8 +9,10 @@ public sealed class Crew
     private readonly long[] _startNs;
     private readonly long[] _endNs;
     private readonly long[] _allocated;
-    private readonly Exception?[] _failures;
+    private readonly object _gate = new();
     private int _ready;
+    private int _left;
+    private volatile Exception? _failure;
     private volatile bool _go;
 
     private Crew(Action[] bodies)
@@ -21,20 +21,18 @@ public sealed class Crew
         _startNs = new long[bodies.Length];
         _endNs = new long[bodies.Length];
         _allocated = new long[bodies.Length];
-        _failures = new Exception?[bodies.Length];
+        _left = bodies.Length;
     }
 
     /// <summary>Runs bodies and waits for them.</summary>
     /// <param name="expected">How long they should take at most; a minute more is waited.</param>
     /// <param name="bodies">What the threads do; the first runs on the first processor, and so on.</param>
-    /// <exception cref="LabException">One failed, or they did not end.</exception>
+    /// <exception cref="LabException">One failed, which is told at once, or they did not end.</exception>
     public static CrewOutcome Run(TimeSpan expected, params Action[] bodies) => new Crew(bodies).Run(expected);
 
-    /// <summary>Runs bodies that take seconds at most.</summary>
-    /// <param name="bodies">As there.</param>
-    public static CrewOutcome Run(params Action[] bodies) => Run(TimeSpan.Zero, bodies);
-
     private static int[] Collections() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
+
+    private static string Running(Thread[] threads) => $"Thread {string.Join(", ", threads.Where(thread => thread.IsAlive).Select(thread => thread.Name))}";
 
     private CrewOutcome Run(TimeSpan expected)
     {
@@ -46,18 +44,15 @@ public sealed class Crew
             threads[i].Start();
         }
 
-        while (Volatile.Read(ref _ready) < threads.Length) Thread.Yield();
+        while (Volatile.Read(ref _ready) < threads.Length && _failure is null) Thread.Yield();
         int[] before = Collections();
         _go = true;
-        long deadline = Stopwatch.GetTimestamp() + (long)((Patience + expected).TotalSeconds * Stopwatch.Frequency);
-        foreach (Thread thread in threads)
-        {
-            var left = TimeSpan.FromSeconds(Math.Max(0, (double)(deadline - Stopwatch.GetTimestamp()) / Stopwatch.Frequency));
-            if (!thread.Join(left)) throw new LabException($"Thread {thread.Name} did not end in {(Patience + expected).TotalSeconds:0} s: events were lost.");
-        }
-
+        bool ended = Await(Patience + expected);
+        // A body that failed leaves the others waiting for it: they are left behind, because the command ends with its error.
+        if (_failure is { } failure) throw new LabException(failure.Message, failure);
+        if (!ended) throw new LabException($"{Running(threads)} did not end in {(Patience + expected).TotalSeconds:0} s: events were lost.");
+        foreach (Thread thread in threads) thread.Join();
         int[] after = Collections();
-        if (_failures.FirstOrDefault(f => f is not null) is { } failure) throw new LabException(failure.Message, failure);
         return new CrewOutcome(_endNs.Max() - _startNs.Min(), _allocated.Sum(), [.. after.Zip(before, (a, b) => a - b)]);
     }
 
@@ -67,16 +62,48 @@ public sealed class Crew
         {
             Placement.Current.PinCurrentThread(index);
             Interlocked.Increment(ref _ready);
-            while (!_go) Thread.Yield();
+            while (!_go)
+            {
+                if (_failure is not null) return;
+                Thread.Yield();
+            }
+
             long before = GC.GetAllocatedBytesForCurrentThread();
             _startNs[index] = LabClock.NowNs();
             _bodies[index]();
             _endNs[index] = LabClock.NowNs();
             _allocated[index] = GC.GetAllocatedBytesForCurrentThread() - before;
+            End(null);
         }
         catch (Exception failure)
         {
-            _failures[index] = failure;
+            End(failure);
         }
+    }
+
+    private void End(Exception? failure)
+    {
+        lock (_gate)
+        {
+            _failure ??= failure;
+            _left--;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Waits, without spinning beside the bodies, until all have ended or one has failed; false when neither happens in time.</summary>
+    private bool Await(TimeSpan patience)
+    {
+        long deadline = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (_left > 0 && _failure is null)
+            {
+                long left = deadline - Environment.TickCount64;
+                if (left <= 0 || !Monitor.Wait(_gate, TimeSpan.FromMilliseconds(left))) return _left == 0;
+            }
+        }
+
+        return true;
     }
 }

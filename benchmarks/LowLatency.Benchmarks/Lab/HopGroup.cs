@@ -6,10 +6,10 @@ public enum HopGroup
     /// <summary>Below 120 ns one way: the cores share a cache.</summary>
     Near,
 
-    /// <summary>Above 150 ns one way: they do not.</summary>
+    /// <summary>Above 150 ns and at most 1,000 ns one way: they do not.</summary>
     Far,
 
-    /// <summary>Between the two, or changed during the repetition.</summary>
+    /// <summary>Between the two, changed during the repetition, or so long that the machine was disturbed.</summary>
     Mixed,
 
     /// <summary>Not measured: the threads have no core each.</summary>

@@ -9,6 +9,9 @@ public static class HopGroups
     /// <summary>Hops above it are far, in nanoseconds one way.</summary>
     public const double FarAboveNs = 150;
 
+    /// <summary>Hops above it are no way between two cores: the machine was disturbed. In nanoseconds one way.</summary>
+    public const double DisturbedAboveNs = 1000;
+
     /// <summary>The group of a repetition.</summary>
     /// <param name="hopsNs">The hops before, during and after it, in nanoseconds one way.</param>
     public static HopGroup Of(params ReadOnlySpan<double> hopsNs)
@@ -19,7 +22,7 @@ public static class HopGroups
         {
             if (double.IsNaN(hopNs)) return HopGroup.Unknown;
             near &= hopNs < NearBelowNs;
-            far &= hopNs > FarAboveNs;
+            far &= hopNs is > FarAboveNs and <= DisturbedAboveNs;
         }
 
         if (hopsNs.IsEmpty) return HopGroup.Unknown;

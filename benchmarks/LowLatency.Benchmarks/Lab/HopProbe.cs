@@ -20,7 +20,7 @@ public sealed class HopProbe
         _ping.Value = 0;
         _pong.Value = 0;
         double hopNs = 0;
-        Crew.Run(() => hopNs = Serve((long)duration.TotalNanoseconds), Return);
+        Crew.Run(duration, () => hopNs = Serve((long)duration.TotalNanoseconds), Return);
         return hopNs;
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using LowLatency.Benchmarks.Peers.Java;
 
 namespace LowLatency.Benchmarks.Lab;
@@ -7,6 +8,7 @@ namespace LowLatency.Benchmarks.Lab;
 public sealed class LabSession(LabOptions options) : IDisposable
 {
     private JavaLab? _java;
+    private string? _javaMissing;
 
     /// <summary>How long and how often.</summary>
     public LabOptions Options { get; } = options;
@@ -17,15 +19,37 @@ public sealed class LabSession(LabOptions options) : IDisposable
     /// <summary>Whether the consumer of the allocation experiments leaves garbage.</summary>
     public bool Allocates { get; init; }
 
-    /// <summary>Why the Java peers cannot run, and what to install; null when they can.</summary>
-    public string? JavaMissing { get; } = JavaTools.Missing();
+    /// <summary>Why the Java peers cannot run, and what to install; null when they can. Whoever asks first starts them: only that tells whether they can.</summary>
+    public string? JavaMissing
+    {
+        get
+        {
+            if (_java is null) _javaMissing ??= JavaTools.Missing() ?? StartJava();
+            return _javaMissing;
+        }
+    }
 
     /// <summary>The Java virtual machine that ran; null when none did.</summary>
     public string? JavaRuntime => _java?.Runtime;
 
-    /// <summary>The harness of the Java peers; started by whoever asks first.</summary>
-    internal JavaLab Java => _java ??= JavaLab.Start();
+    /// <summary>The harness of the Java peers.</summary>
+    /// <exception cref="LabException">It is missing.</exception>
+    internal JavaLab Java => JavaMissing is { } missing ? throw new LabException(missing) : _java!;
 
     /// <inheritdoc/>
     public void Dispose() => _java?.Dispose();
+
+    private string? StartJava()
+    {
+        try
+        {
+            _java = JavaLab.Start();
+            return null;
+        }
+        catch (Exception failure) when (failure is LabException or IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
+        {
+            // A peer is optional: its trouble is told beside the results and does not end them.
+            return $"the Java harness cannot run: {failure.Message.TrimEnd('.')}.";
+        }
+    }
 }

@@ -9,9 +9,9 @@ public static class LabSuite
 {
     private const int EventBytes = 64;
 
-    /// <summary>Whether a filter is the whole name of an experiment, which it chooses alone then.</summary>
+    /// <summary>Whether a filter is the whole name of an experiment, in upper or lower case, which it chooses alone then.</summary>
     /// <param name="filter">The filter; null for none.</param>
-    public static bool IsName(string? filter) => CoreExperiments.All.Any(experiment => experiment.Name == filter);
+    public static bool IsName(string? filter) => CoreExperiments.All.Any(experiment => Is(experiment, filter));
 
     /// <summary>The experiments that the command line chooses, in their order.</summary>
     /// <param name="arguments">The command line.</param>
@@ -46,10 +46,12 @@ public static class LabSuite
         return new SettingsEntry(arguments.Suites, arguments.Filter, arguments.Quick, options.Repetitions, arguments.Seconds ?? options.Seconds, EventBytes, Contender.Capacity, pinned);
     }
 
+    private static bool Is(Experiment experiment, string? name) => experiment.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     private static bool IsChosen(Experiment experiment, SuiteArguments arguments)
     {
         if (arguments.Suites.Length != 0 && !arguments.Suites.Contains(experiment.Suite)) return false;
-        if (IsName(arguments.Filter)) return experiment.Name == arguments.Filter;
+        if (IsName(arguments.Filter)) return Is(experiment, arguments.Filter);
         return arguments.Chooses(experiment.Name) && (arguments.List || !experiment.OnlyByName);
     }
 

@@ -25,6 +25,8 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
             var missing = all.Where(c => c.Missing is not null).Select(c => new MissingPeer(c.Name, c.Missing!)).ToList();
             foreach (MissingPeer peer in missing) tell($"  {peer.Name} is missing: {peer.Reason}");
             Contender[] contenders = [.. all.Where(c => c.Missing is null)];
+            // On this machine nobody can do it: there is nothing to warm up and no rate to find out.
+            if (contenders.Length == 0) return new ExperimentResult(experiment, 0, [], missing, []);
             double seconds = Math.Max(session.Seconds ?? experiment.UsualSeconds ?? session.Options.Seconds, experiment.LeastSeconds);
             double rate = experiment.RatePerSecond?.Invoke(session) ?? 0;
             Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? WarmUpIdle(c, seconds) : WarmUp(c, rate, seconds))];
@@ -58,7 +60,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         double eventsPerSecond;
         do
         {
-            RunOutcome outcome = contender.Run(new Load(events, 0, 0));
+            RunOutcome outcome = contender.Run(new Load(events, 0, seconds));
             eventsPerSecond = outcome.EventsPerSecond;
             if (outcome.ElapsedNs < seconds * 0.25e9) events = Math.Min(events * 4, (long)(eventsPerSecond * seconds) + 1);
         }

@@ -13,6 +13,9 @@ public sealed record Metric(string Name, string Unit, bool MoreIsBetter, Func<Ru
     /// <summary>The median latency.</summary>
     public static Metric MedianLatency { get; } = new("p50", "ns", false, run => run.Latency?.Percentile(50) ?? double.NaN);
 
+    /// <summary>The latency that one event in a hundred exceeds.</summary>
+    public static Metric TailLatency { get; } = new("p99", "ns", false, run => run.Latency?.Percentile(99) ?? double.NaN);
+
     /// <summary>Processor time.</summary>
     public static Metric Cpu { get; } = new("CPU", "% of a core", false, run => run.CpuPercent);
 

@@ -26,9 +26,7 @@ public static class Summaries
     {
         Metric metric = result.Experiment.Metric;
         long events = Math.Max(1, own.Sum(run => run.Outcome.Events));
-        PeerRatio[] ratios = contender.Role is Role.Ours or Role.Variant
-            ? [.. result.Contenders.Where(c => c.Role is Role.Peer or Role.Floor).Select(peer => Against(peer, own, all, metric)).OfType<PeerRatio>()]
-            : [];
+        bool compared = contender.Role is Role.Ours or Role.Variant;
         return new ContenderSummary(
             contender.Name,
             contender.Role,
@@ -37,9 +35,15 @@ public static class Summaries
             Quartiles.Of(own.Select(run => metric.Of(run.Outcome))),
             (double)own.Sum(run => run.Outcome.AllocatedBytes) / events,
             own.Sum(run => run.Outcome.Collections.Sum()),
-            ratios,
-            Merge(own));
+            compared ? Ratios(result, own, all, metric) : [],
+            Merge(own))
+        {
+            TailRatios = compared && metric == Metric.MedianLatency ? Ratios(result, own, all, Metric.TailLatency) : [],
+        };
     }
+
+    private static PeerRatio[] Ratios(ExperimentResult result, List<LabRun> own, List<LabRun> all, Metric metric) =>
+        [.. result.Contenders.Where(c => c.Role is Role.Peer or Role.Floor).Select(peer => Against(peer, own, all, metric)).OfType<PeerRatio>()];
 
     private static PeerRatio? Against((string Name, Role Role) peer, List<LabRun> own, List<LabRun> all, Metric metric)
     {

@@ -21,7 +21,7 @@ public abstract class WakeContender(string name, Role role) : Contender(name, ro
         _stampNs.Value = 0;
         var latency = new LatencyHistogram(1, 10_000_000_000, 3);
         long wrong = 0;
-        CrewOutcome crew = Crew.Run(() => WakeAll(load.Events), () => wrong = SleepAll(load.Events, latency));
+        CrewOutcome crew = Crew.Run(TimeSpan.FromSeconds(load.Seconds), () => WakeAll(load.Events), () => wrong = SleepAll(load.Events, latency));
         if (wrong != 0) throw new LabException($"{Name} woke {wrong} times of {load.Events} without having been told to.");
         return RunOutcome.Of(crew, load.Events, latency);
     }

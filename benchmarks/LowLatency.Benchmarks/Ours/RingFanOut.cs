@@ -25,6 +25,7 @@ internal sealed class RingFanOut : Contender
         _next += count;
         var tallies = new Tally[3];
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () => RingLoops.Produce<TWait>(_ring, from, count),
             () => tallies[0] = RingLoops.Consume<TWait>(_consumers[0], from, count),
             () => tallies[1] = RingLoops.Consume<TWait>(_consumers[1], from, count),

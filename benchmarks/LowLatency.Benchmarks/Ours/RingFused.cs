@@ -25,6 +25,7 @@ internal sealed class RingFused() : Contender("LowLatency ring, stages fused on 
         var stage = new Stage(from);
         _agent.Handler = new(stage, new(stage, stage));
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () => RingLoops.Produce<TWait>(_ring, from, count),
             () => RingLoops.Work<TWait>(_agent, count));
         _agent.Handler.First.Tally.Check(count, Name);

@@ -28,6 +28,7 @@ internal sealed class RingLanes : Contender
         _next += each;
         _agent.Handler = new TallyByLane(from);
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () => RingLoops.Produce<TWait>(_lanes[0], from, each, 0),
             () => RingLoops.Work<TWait>(_agent, 2 * each),
             () => RingLoops.Produce<TWait>(_lanes[1], from, each, 1));

@@ -32,6 +32,7 @@ internal sealed class RingPipeline : Contender
         _next += count;
         var tallies = new Tally[3];
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () => RingLoops.Produce<TWait>(_ring, from, count),
             () => tallies[0] = RingLoops.Consume<TWait>(_first, from, count),
             () => tallies[1] = RingLoops.Consume<TWait>(_second, from, count),

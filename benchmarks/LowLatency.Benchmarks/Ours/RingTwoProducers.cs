@@ -45,6 +45,7 @@ internal sealed class RingTwoProducers : Contender
         _next += each;
         var tallies = new[] { new Tally(from), new Tally(from) };
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () => RingLoops.Produce<TWait>(_ring, from, each, 0),
             () => Consume<TWait>(_consumer, 2 * each, tallies),
             () => RingLoops.Produce<TWait>(_ring, from, each, 1));

@@ -22,6 +22,7 @@ internal sealed class RingUnicast(int batch) : Contender("LowLatency ring", Role
         _next += count;
         Tally tally = default;
         CrewOutcome crew = Crew.Run(
+            TimeSpan.FromSeconds(load.Seconds),
             () =>
             {
                 if (batch == 1) RingLoops.Produce<TWait>(_ring, first, count);

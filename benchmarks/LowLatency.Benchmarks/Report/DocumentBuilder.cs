@@ -63,8 +63,13 @@ public static class DocumentBuilder
         Entry(summary.Value),
         Math.Round(summary.BytesPerEvent, 4),
         summary.Collections,
-        [.. summary.Ratios.Select(ratio => new RatioEntry(ratio.Peer, Word(ratio.Role), Entry(ratio.Value)))],
-        Points(summary.Latency));
+        Ratios(summary.Ratios),
+        Points(summary.Latency))
+    {
+        TailRatios = Ratios(summary.TailRatios),
+    };
+
+    private static RatioEntry[] Ratios(IReadOnlyList<PeerRatio> ratios) => [.. ratios.Select(ratio => new RatioEntry(ratio.Peer, Word(ratio.Role), Entry(ratio.Value)))];
 
     private static RunEntry Run(LabRun run, Metric metric) => new(
         run.Contender,

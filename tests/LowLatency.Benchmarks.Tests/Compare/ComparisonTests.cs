@@ -86,6 +86,50 @@ public sealed class ComparisonTests
         Assert.StartsWith("REGRESSION", lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Should_Judge_The_99th_Percentile_Too()
+    {
+        IReadOnlyList<Finding> findings = Between(Latency(1000, 1000), Latency(2000, 1000));
+        Assert.Equal(Verdict.Worse, findings.Single(finding => finding.Subject.EndsWith("p99", StringComparison.Ordinal)).Verdict);
+        Assert.Equal(Verdict.Same, findings.Single(finding => finding.Subject.EndsWith("(near), ours", StringComparison.Ordinal)).Verdict);
+    }
+
+    [Fact]
+    public void Should_Not_Compare_Ratios_At_Different_Rates()
+    {
+        IReadOnlyList<Finding> findings = Between(Latency(1000, 1000), Latency(2000, 1000, ratePerSecond: 2000));
+        Assert.DoesNotContain(findings, IsRatio);
+        Assert.Equal("sent 2,000 events/s, before 1,000; ratios at different rates are not compared", Assert.Single(findings, finding => finding.Verdict == Verdict.Unknown).Text);
+    }
+
+    [Fact]
+    public void Should_Name_What_Has_No_Counterpart()
+    {
+        LabDocument before = Documents.Of(Rounds(2), Latency(1000, 1000));
+        ExperimentResult moved = Throughput([.. Rounds(2, hopNs: 300).Runs, .. Enumerable.Range(0, 5).Select(i => Run(Rival, i, 1, 300, 300))]);
+        LabDocument now = Documents.Of(moved) with { Micro = [] };
+        string[] unknown = [.. Comparison.Of(before, now).Where(finding => finding.Verdict == Verdict.Unknown).Select(finding => $"{finding.Subject}: {finding.Text}")];
+        Assert.Equal(
+            [
+                "core: made-up-tail: in the earlier results only",
+                "made-up, far hops: not in the earlier results",
+                "made-up, near hops: in the earlier results only",
+                "made-up, rival: not in the earlier results",
+                "core: Some.Thing(Batch=1): in the earlier results only",
+            ],
+            unknown);
+    }
+
+    [Fact]
+    public void Should_Say_When_Nothing_Was_Judged()
+    {
+        LabDocument before = Documents.Of() with { Micro = [] };
+        LabDocument now = Documents.Of(Rounds(2));
+        IReadOnlyList<Finding> findings = Comparison.Of(before, now);
+        Assert.False(ComparisonReport.IsJudged(findings));
+        Assert.Equal("Nothing was judged.", ComparisonReport.Lines(before, now, findings).Last());
+    }
+
     private static bool IsRatio(Finding finding) => finding.Text.Contains(" of peer", StringComparison.Ordinal);
 
     private static Finding Ratio(IReadOnlyList<Finding> findings) => findings.Single(IsRatio);

@@ -8,6 +8,8 @@ public sealed class HopGroupsTests
     [InlineData(new[] { 40.0, 119 }, HopGroup.Near)]
     [InlineData(new[] { 151.0, 600 }, HopGroup.Far)]
     [InlineData(new[] { 50.0, 200 }, HopGroup.Mixed)]
+    [InlineData(new[] { 300.0, 1001 }, HopGroup.Mixed)]
+    [InlineData(new[] { 151.0, 1000 }, HopGroup.Far)]
     [InlineData(new[] { 130.0, 130 }, HopGroup.Mixed)]
     [InlineData(new[] { 50.0, 50, 130 }, HopGroup.Mixed)]
     [InlineData(new[] { 50.0, double.NaN }, HopGroup.Unknown)]

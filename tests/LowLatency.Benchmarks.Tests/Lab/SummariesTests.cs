@@ -40,5 +40,12 @@ public sealed class SummariesTests
         Assert.Equal(1, ours.ToFloor!.Value.Median);
     }
 
+    [Fact]
+    public void Should_Keep_The_Ratios_Of_The_99th_Percentile_Where_Latency_Is_Measured()
+    {
+        Assert.Equal(0.5, Assert.Single(Of(Latency(ownTailNs: 2000, floorTailNs: 1000), HopGroup.Near).TailRatios).Value.Median, 2);
+        Assert.Empty(Of(Throughput(Run(Own, 0, 2), Run(Peer, 0, 1)), HopGroup.Near).TailRatios);
+    }
+
     private static ContenderSummary Of(ExperimentResult result, HopGroup group) => Summaries.Of(result).Single(s => s.Contender == Own && s.Group == group);
 }

@@ -22,10 +22,22 @@ internal sealed class JavaLab : IDisposable
     public static JavaLab Start()
     {
         Process process = JavaTools.Start();
-        string? ready = process.StandardOutput.ReadLine();
-        if (ready?.StartsWith("ready ", StringComparison.Ordinal) != true) throw new LabException($"The Java harness did not start: {ready ?? "it ended"}.");
-        Pin(process.Id);
-        return new JavaLab(process, ready["ready ".Length..]);
+        try
+        {
+            string? ready = process.StandardOutput.ReadLine();
+            if (ready?.StartsWith("ready ", StringComparison.Ordinal) != true) throw new LabException($"The Java harness did not start: {ready ?? "it ended"}.");
+            Pin(process.Id);
+            var lab = new JavaLab(process, ready["ready ".Length..]);
+            // Loads the classes of both jars, so that a broken one shows now; too few events to leave a trace in the compiler's profile.
+            lab.Run($"{Graph.Latency} 1 {(Placement.Current.IsCrowded(Graph.Latency.Threads()) ? "yield" : "spin")} next 1024", new Load(50, 1_000_000, 0));
+            return lab;
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs a graph once.</summary>
@@ -34,7 +46,7 @@ internal sealed class JavaLab : IDisposable
     /// <exception cref="LabException">The harness says that something went wrong, or ended.</exception>
     public RunOutcome Run(string request, Load load)
     {
-        _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {request} {load.Events} {load.RatePerSecond}"));
+        _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {request} {load.Events} {load.RatePerSecond} {load.Seconds}"));
         _process.StandardInput.Flush();
         string? answer = _process.StandardOutput.ReadLine();
         string[] words = answer?.Split(' ') ?? [];

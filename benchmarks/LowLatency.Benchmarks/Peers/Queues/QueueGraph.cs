@@ -89,7 +89,7 @@ internal sealed class QueueGraph<TQueue>(string name, Graph graph, Func<int, TQu
             Graph.TwoProducers => [produce(q, 0), () => ConsumeOfTwo<TWait>(q[0], first, count).CopyTo(tallies, 0), produce(q, 1)],
             _ => throw new LabException($"There is no graph {graph}."),
         };
-        CrewOutcome crew = Crew.Run(bodies);
+        CrewOutcome crew = Crew.Run(TimeSpan.FromSeconds(load.Seconds), bodies);
         foreach (Tally tally in tallies.AsSpan(0, graph.Tallies())) tally.Check(count, Name);
         return RunOutcome.Of(crew, graph == Graph.TwoProducers ? 2 * count : count, latency);
     }

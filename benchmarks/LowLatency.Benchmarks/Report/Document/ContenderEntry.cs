@@ -19,6 +19,9 @@ public sealed record ContenderEntry(
     IReadOnlyList<RatioEntry> Ratios,
     IReadOnlyList<PercentileEntry> Percentiles)
 {
+    /// <summary>The same by the 99th percentile; empty where no latency is measured, and in files written before it was kept.</summary>
+    public IReadOnlyList<RatioEntry> TailRatios { get; init; } = [];
+
     /// <summary>The ratio to the best peer; null where there is none.</summary>
     public RatioEntry? ToBestPeer() => Ratios.Where(ratio => ratio.Role == "peer").MinBy(ratio => ratio.Value.Median);
 }
