@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Bars;
+using LowLatency.Analytics.Batches;
 using LowLatency.Analytics.Indicators;
 using LowLatency.Analytics.Normalization;
 using LowLatency.Core.Agents;
@@ -14,6 +15,7 @@ using LowLatency.Feeds;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Calendars;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
 using LowLatency.Market.Settings;
@@ -31,6 +33,7 @@ public sealed class MarketEngine : IDisposable
     private readonly RingBuffer<TickRecord> _ring;
     private readonly Normalizer _normalizer;
     private readonly TimeBarBuilder _bars;
+    private readonly EventBarBuilder _eventBars;
     private readonly PublishStage _publish;
     private readonly PipelineAgent _pipeline;
     private readonly List<AgentRunner> _runners = [];
@@ -74,17 +77,21 @@ public sealed class MarketEngine : IDisposable
         _ring = new RingBuffer<TickRecord>(settings.Engine.InputSlots, ModeOf(settings, ownFeeds.Length));
 
         // The line, in order: normalise, bars, indicators, the desk's own stages, publish.
-        _normalizer = new Normalizer(settings.Normalization);
-        _bars = new TimeBarBuilder(settings.Bars, specs);
+        Outcomes = settings.Engine.KeepOutcomes ? new EmittedList<TickOutcome>(settings.Engine.Batch * 2) : null;
+        _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes);
+        SessionCalendar? calendar = SessionCalendar.Of(settings.Bars.Calendar);
+        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, _ => calendar);
+        _eventBars = new EventBarBuilder(settings.Bars, specs);
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
-        IPipelineStage[] line = [new NormalizeStage(_normalizer), new BarStage(_bars), new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)), .. _ownStages, _publish];
+        var barStage = new BarStage(_bars, _eventBars, settings.Engine.Batch * specs.Count);
+        IPipelineStage[] line = [new NormalizeStage(_normalizer), barStage, new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)), .. _ownStages, _publish];
         Timings = new StageTimings(line.Select(s => s.Name));
 
         var parker = new Parker();
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
-        _pipeline = new PipelineAgent(Streams, input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _pipeline = new PipelineAgent(Streams, input, line, barStage, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, Place(settings.Engine.Placement.Pipeline), _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
@@ -122,6 +129,9 @@ public sealed class MarketEngine : IDisposable
     /// <summary>What became of the bars.</summary>
     public BarCounters Bars => _bars.Counters;
 
+    /// <summary>Number of bars closed that are not of time.</summary>
+    public long EventBars => _eventBars.Closed;
+
     /// <summary>How long the stages take.</summary>
     public StageTimings Timings { get; }
 
@@ -157,6 +167,9 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>Ends as soon as a thread has failed, faulted with what it threw, or when all threads have ended as they were asked to.</summary>
     public Task Completion { get; }
+
+    /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
+    internal EmittedList<TickOutcome>? Outcomes { get; }
 
     /// <summary>What a thread failed with; null when none has.</summary>
     internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);

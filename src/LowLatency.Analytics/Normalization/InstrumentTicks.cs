@@ -17,7 +17,13 @@ internal struct InstrumentTicks
 
     public long AcceptedTrades;
 
+    /// <summary>Of these, those that were not late.</summary>
+    public long Analysed;
+
     public KeyMemory? TradeIds;
     public KeyMemory? Sequences;
     public SuspectQueue? Suspects;
+
+    /// <summary>The trades that a cancel or a correction can name; null until a trade has an id.</summary>
+    public LiveTradeIds? Live;
 }

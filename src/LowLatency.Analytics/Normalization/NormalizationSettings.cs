@@ -40,4 +40,9 @@ public sealed class NormalizationSettings
     [ConfigurationKeyName("max_suspects")]
     [Range(1, 1024)]
     public int MaxSuspects { get; set; } = 16;
+
+    /// <summary>How many of an instrument's last accepted trades a cancel or a correction can still name; it takes 45 bytes for each once a trade has had an id.</summary>
+    [ConfigurationKeyName("correctable_trades")]
+    [Range(1, 1 << 22)]
+    public int CorrectableTrades { get; set; } = 4096;
 }

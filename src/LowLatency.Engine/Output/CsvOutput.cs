@@ -86,6 +86,12 @@ public sealed class CsvOutput : Agent
             case RecordType.Bar:
                 files.Write(MemoryMarshal.AsRef<BarRecord>(bytes));
                 break;
+            case RecordType.Gap:
+                files.Write(MemoryMarshal.AsRef<GapRecord>(bytes));
+                break;
+            case RecordType.Imbalance:
+                files.Write(MemoryMarshal.AsRef<ImbalanceRecord>(bytes));
+                break;
             case RecordType.Indicator:
                 files.Write(MemoryMarshal.AsRef<IndicatorRecord>(bytes));
                 break;

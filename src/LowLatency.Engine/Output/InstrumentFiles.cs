@@ -17,6 +17,8 @@ internal sealed class InstrumentFiles : IDisposable
     private static readonly string[] BarColumns =
         ["at_row", "start_ns", "rev", "state", "open", "high", "low", "close", "volume", "count", "vwap", "buy_volume", "q"];
 
+    private static readonly string[] GapColumns = ["at_row", "first_missing", "count", "event_ns", "source", "q"];
+
     private static readonly string[] States = ["open", "closed", "revised"];
 
     private readonly string _folder;
@@ -24,7 +26,10 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly CsvResources _resources;
     private readonly CsvFile _trades;
     private readonly CsvFile _quotes;
-    private readonly CsvFile[] _bars;
+    private readonly CsvFile _gaps;
+    private readonly CsvFile?[] _bars;
+    private readonly EventBarRows?[] _eventBars;
+    private readonly EventBarRows? _imbalances;
     private readonly CsvFile?[] _openBars;
     private readonly IndicatorRows[] _indicators;
 
@@ -38,7 +43,10 @@ internal sealed class InstrumentFiles : IDisposable
         string[] indicatorColumns = [.. IndicatorRows.ColumnsOf(channels)];
         _trades = Open("trades", TradeColumns, CsvResources.LargeBuffer);
         _quotes = Open("quotes", QuoteColumns, CsvResources.LargeBuffer);
-        _bars = [.. channels.Bars.Select(bar => Open($"bars_{bar.Name}", BarColumns))];
+        _gaps = Open("gaps", GapColumns);
+        _bars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? Open($"bars_{bar.Name}", BarColumns) : null)];
+        _eventBars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? null : new EventBarRows(bar.Kind, (name, columns) => Open(name, columns)))];
+        _imbalances = channels.Bars.Select((bar, i) => bar.Kind == BarKind.Imbalance ? _eventBars[i] : null).FirstOrDefault(rows => rows is not null);
         _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
         _openBars = new CsvFile?[_bars.Length];
     }
@@ -74,10 +82,16 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in BarRecord bar)
     {
+        if (_eventBars[bar.Spec] is { } rows)
+        {
+            rows.Write(bar);
+            return;
+        }
+
         // Open bars that were said under way have a file of their own; the one that the end of the input left open stands behind the closed ones.
         CsvFile file = bar.State == BarState.Open && bar.Input >= 0
             ? _openBars[bar.Spec] ??= Open($"open_bars_{_streams.Channels.Bars[bar.Spec].Name}", BarColumns)
-            : _bars[bar.Spec];
+            : _bars[bar.Spec]!;
         file.Add(bar.Input);
         file.Add(bar.StartNs);
         file.Add(bar.Revision);
@@ -94,13 +108,28 @@ internal sealed class InstrumentFiles : IDisposable
         file.EndRow();
     }
 
+    public void Write(in GapRecord gap)
+    {
+        _gaps.Add(gap.Input);
+        _gaps.Add(gap.FirstMissing);
+        _gaps.Add(gap.Count);
+        _gaps.Add(gap.Header.EventNs);
+        _gaps.Add(_streams.Sources.Name(gap.Header.Source));
+        _gaps.Add(gap.Header.Sequence);
+        _gaps.EndRow();
+    }
+
+    public void Write(in ImbalanceRecord imbalance) => _imbalances!.Write(imbalance);
+
     public void Write(in IndicatorRecord record) => _indicators[record.Spec].Add(record);
 
     public void Dispose()
     {
         _trades.Dispose();
         _quotes.Dispose();
-        foreach (CsvFile file in _bars) file.Dispose();
+        _gaps.Dispose();
+        foreach (CsvFile? file in _bars) file?.Dispose();
+        foreach (EventBarRows? rows in _eventBars) rows?.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
         foreach (IndicatorRows rows in _indicators) rows.Dispose();
     }

@@ -1,4 +1,3 @@
-using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Batches;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
@@ -21,10 +20,11 @@ internal sealed class PipelineAgent : Agent
     private readonly RingProbe _probe;
     private readonly IClock _clock;
     private readonly int _batch;
-    private readonly TimeBarBuilder _bars;
+    private readonly BarStage _bars;
     private readonly EmittedList<TickRecord> _ticks;
     private readonly EmittedList<BarRecord> _barList;
     private readonly EmittedList<IndicatorRecord> _indicators;
+    private readonly EmittedList<ImbalanceRecord> _imbalances;
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _thread;
@@ -33,7 +33,7 @@ internal sealed class PipelineAgent : Agent
         PublishedStreams streams,
         RingConsumer<TickRecord> input,
         IReadOnlyList<IPipelineStage> stages,
-        TimeBarBuilder bars,
+        BarStage bars,
         StageTimings timings,
         RingProbe probe,
         IClock clock,
@@ -51,8 +51,10 @@ internal sealed class PipelineAgent : Agent
         _inputEnded = inputEnded;
         // Room for what a batch of trades can close, each a bar of every interval; only the clock, which closes those of all instruments, can need more.
         int closings = batch * streams.Channels.Bars.Count;
-        _ticks = new EmittedList<TickRecord>(batch * 2);
+        // A record can show a gap and, itself a confirmation, bring back a suspect.
+        _ticks = new EmittedList<TickRecord>(batch * 3);
         _barList = new EmittedList<BarRecord>(Math.Min(closings * 2, MaxRoom));
+        _imbalances = new EmittedList<ImbalanceRecord>(streams.Channels.Bars.Any(b => b.Kind == BarKind.Imbalance) ? batch : 0);
         _indicators = new EmittedList<IndicatorRecord>(Math.Min(closings * streams.Channels.Indicators.Count, MaxRoom));
     }
 
@@ -93,7 +95,8 @@ internal sealed class PipelineAgent : Agent
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
-        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators);
+        _imbalances.Clear();
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances);
         PipelineCounters? counters = Counters;
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
@@ -116,10 +119,11 @@ internal sealed class PipelineAgent : Agent
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
+        _imbalances.Clear();
         _bars.SayOpenBars(_barList);
         Counters?.OnOpenBars(_barList.Items.Length);
         // The bars at the end of the input have no batch: only publication takes them.
-        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators));
+        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances));
         _drained.SetResult();
         return 0;
     }

@@ -13,7 +13,8 @@ public readonly ref struct PipelineBatch
         long firstInput,
         EmittedList<TickRecord> ticks,
         EmittedList<BarRecord> bars,
-        EmittedList<IndicatorRecord> indicators)
+        EmittedList<IndicatorRecord> indicators,
+        EmittedList<ImbalanceRecord> imbalances)
     {
         Streams = streams;
         Input = input;
@@ -21,6 +22,7 @@ public readonly ref struct PipelineBatch
         TickList = ticks;
         BarList = bars;
         IndicatorList = indicators;
+        ImbalanceList = imbalances;
     }
 
     /// <summary>What the ids in the records mean: instruments, sources, kinds of bars, indicators.</summary>
@@ -32,7 +34,7 @@ public readonly ref struct PipelineBatch
     /// <summary>Position in the whole input, from 0, of the first of them.</summary>
     public long FirstInput { get; }
 
-    /// <summary>The normalised trades, quotes and clock events, in order.</summary>
+    /// <summary>The normalised trades, quotes, clock events, cancels and corrections of trades that count, and gaps, in order.</summary>
     public ReadOnlySpan<TickRecord> Ticks => TickList.Items;
 
     /// <summary>For each tick its place in <see cref="Input"/>.</summary>
@@ -50,9 +52,17 @@ public readonly ref struct PipelineBatch
     /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
     public ReadOnlySpan<int> IndicatorCauses => IndicatorList.Causes;
 
+    /// <summary>For each imbalance bar closed, what closed it, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<ImbalanceRecord> Imbalances => ImbalanceList.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> ImbalanceCauses => ImbalanceList.Causes;
+
     internal EmittedList<TickRecord> TickList { get; }
 
     internal EmittedList<BarRecord> BarList { get; }
 
     internal EmittedList<IndicatorRecord> IndicatorList { get; }
+
+    internal EmittedList<ImbalanceRecord> ImbalanceList { get; }
 }

@@ -7,8 +7,8 @@ using LowLatency.Market.Streams;
 namespace LowLatency.Engine.Pipeline;
 
 /// <summary>
-/// Last stage: gives every record its stream's next q and puts it on the ring, in the order of the input records that caused them (the tick itself,
-/// then bars, then indicators), whatever the batches were.
+/// Last stage: gives every record its stream's next q and puts it on the ring, in the order of the input records that caused them (a gap, the tick
+/// itself, bars, indicators, imbalances), whatever the batches were.
 /// </summary>
 internal sealed class PublishStage : IPipelineStage
 {
@@ -40,20 +40,21 @@ internal sealed class PublishStage : IPipelineStage
     {
         int bar = 0;
         int indicator = 0;
+        int imbalance = 0;
         ReadOnlySpan<TickRecord> ticks = batch.Ticks;
         ReadOnlySpan<int> causes = batch.TickCauses;
         for (int i = 0; i < ticks.Length; i++)
         {
-            PublishDerived(batch, causes[i], ref bar, ref indicator);
+            PublishDerived(batch, causes[i], ref bar, ref indicator, ref imbalance);
             RecordType type = ticks[i].Header.Type;
-            if (type is RecordType.Trade or RecordType.Quote) Publish(ticks[i], type, 0, 0);
+            if (type is RecordType.Trade or RecordType.Quote or RecordType.Gap) Publish(ticks[i], type, 0, 0);
         }
 
-        PublishDerived(batch, int.MaxValue, ref bar, ref indicator);
+        PublishDerived(batch, int.MaxValue, ref bar, ref indicator, ref imbalance);
         _ring.Commit();
     }
 
-    private void PublishDerived(in PipelineBatch batch, int before, ref int bar, ref int indicator)
+    private void PublishDerived(in PipelineBatch batch, int before, ref int bar, ref int indicator, ref int imbalance)
     {
         ReadOnlySpan<int> barCauses = batch.BarCauses;
         ReadOnlySpan<int> indicatorCauses = batch.IndicatorCauses;
@@ -66,6 +67,9 @@ internal sealed class PublishStage : IPipelineStage
                 ref readonly IndicatorRecord record = ref batch.Indicators[indicator];
                 Publish(record, RecordType.Indicator, record.Spec, record.Indicator);
             }
+
+            ReadOnlySpan<int> imbalanceCauses = batch.ImbalanceCauses;
+            for (; imbalance < imbalanceCauses.Length && imbalanceCauses[imbalance] == cause; imbalance++) Publish(batch.Imbalances[imbalance], RecordType.Imbalance, 0, 0);
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class LowLatencySettings
         return settings;
     }
 
-    /// <summary>The time bars that the settings ask for.</summary>
+    /// <summary>The bars that the settings ask for: first those of time, then the others.</summary>
     /// <exception cref="SettingsException">An interval is wrong.</exception>
     public IReadOnlyList<BarSpec> MakeBarSpecs()
     {
@@ -103,8 +103,8 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
         CheckMachine(mistakes);
-        // 2 for trades and quotes.
-        long channels = 2 + (Bars.Intervals.Length * (1L + Indicators.Length));
+        // 4 for trades, quotes, gaps and imbalances.
+        long channels = 4 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");
@@ -137,9 +137,19 @@ public sealed class LowLatencySettings
             else specs.Add(spec!);
         }
 
+        specs.AddRange(EventBarSpecs());
         if (Bars.Intervals.Length is < 1 or > 8) mistakes.Add($"bars.intervals: there are 1 to 8 intervals, not {Bars.Intervals.Length}");
         return specs;
     }
+
+    private IEnumerable<BarSpec> EventBarSpecs() =>
+        from kind in new (BarKind Kind, double Size)[]
+        {
+            (BarKind.Tick, Bars.Tick), (BarKind.Volume, Bars.Volume), (BarKind.Dollar, Bars.Dollar), (BarKind.Range, Bars.PriceRange), (BarKind.Renko, Bars.Renko),
+            (BarKind.Imbalance, Bars.ImbalanceTrades),
+        }
+        where kind.Size > 0
+        select BarSpec.OfEvents(kind.Kind, kind.Size);
 
     private List<Indicator> ReadIndicators(List<string> mistakes)
     {

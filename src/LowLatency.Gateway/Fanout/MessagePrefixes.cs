@@ -18,6 +18,8 @@ internal static class MessagePrefixes
             ChannelKind.Trades => "t",
             ChannelKind.Quotes => "q",
             ChannelKind.Bars => revised ? "u" : "b",
+            ChannelKind.Gaps => "gap",
+            ChannelKind.Imbalances => "imb",
             _ => "i",
         };
         string interval = channel.Bar is null ? "" : $",\"i\":{Quote(channel.Bar.Name)}";

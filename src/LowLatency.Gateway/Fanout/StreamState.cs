@@ -32,12 +32,14 @@ internal sealed class StreamState
         Channel = channel;
         Symbol = symbol;
         _sources = sources;
-        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes;
+        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.Gaps or ChannelKind.Imbalances;
         RecordLength = RecordLengths.Of(channel.Kind switch
         {
             ChannelKind.Trades => RecordType.Trade,
             ChannelKind.Quotes => RecordType.Quote,
             ChannelKind.Bars => RecordType.Bar,
+            ChannelKind.Gaps => RecordType.Gap,
+            ChannelKind.Imbalances => RecordType.Imbalance,
             _ => RecordType.Indicator,
         });
         _history = new StreamHistory(RecordLength, ticks ? settings.HistoryPerTickStream : settings.HistoryPerStream, ticks ? TickTimeOffset : BarTimeOffset, budget);
@@ -94,7 +96,8 @@ internal sealed class StreamState
         switch (Channel.Kind)
         {
             case ChannelKind.Trades or ChannelKind.Quotes:
-                LastIsConflatable = true;
+            case ChannelKind.Gaps or ChannelKind.Imbalances:
+                LastIsConflatable = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes;
                 _newestNs = Math.Max(_newestNs, BinaryPrimitives.ReadInt64LittleEndian(record[TickTimeOffset..]));
                 _history.Append(record);
                 break;
@@ -104,7 +107,7 @@ internal sealed class StreamState
             default:
                 LastIsConflatable = false;
                 _newestNs = Math.Max(_newestNs, StartNs(record));
-                _history.Put(record);
+                StoreAtItsTime(record);
                 break;
         }
     }
@@ -193,12 +196,19 @@ internal sealed class StreamState
 
         // A bar that closes ends the open one, unless it revises an earlier bar.
         if (_hasOpenBar && startNs >= StartNs(_openBar)) _hasOpenBar = false;
-        _history.Put(record);
+        StoreAtItsTime(record);
+    }
+
+    // Only bars of time have a start of their own: of others, two may begin with trades of the same time, and none is revised.
+    private void StoreAtItsTime(ReadOnlySpan<byte> record)
+    {
+        if (Channel.Bar!.Kind == BarKind.Time) _history.Put(record);
+        else _history.Append(record);
     }
 
     private bool TryLastState(ref int cursor, out ReadOnlySpan<byte> record)
     {
-        bool ticks = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes;
+        bool ticks = Channel.Kind is not (ChannelKind.Bars or ChannelKind.Indicator);
         // A revision of an old bar may be the newest record without being the newest bar.
         record = ticks || _history.Count == 0 ? Last : _history[_history.Count - 1];
         if (_hasOpenBar) record = _openBar;

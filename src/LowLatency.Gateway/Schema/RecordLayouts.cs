@@ -53,6 +53,7 @@ internal static class RecordLayouts
             new("spec", 112, FieldType.U16, "Spec"),
             new("state", 114, FieldType.U8, "State"),
             new("why", 115, FieldType.U8, "Why"),
+            new("level", 116, FieldType.I32, "Level"),
             new("input", 120, FieldType.I64, "Input"),
         ]),
         new("indicator", (byte)RecordType.Indicator, 128, typeof(IndicatorRecord),
@@ -65,6 +66,21 @@ internal static class RecordLayouts
             new("revision", 46, FieldType.U16, "Revision"),
             new("input", 48, FieldType.I64, "Input"),
             new("values", 64, FieldType.F64, "Values", IndicatorValues.Capacity),
+        ]),
+        new("gap", (byte)RecordType.Gap, 64, typeof(GapRecord),
+        [
+            .. Header,
+            new("first_missing", 32, FieldType.U64, "FirstMissing"),
+            new("count", 40, FieldType.U64, "Count"),
+            new("input", 48, FieldType.I64, "Input"),
+        ]),
+        new("imbalance", (byte)RecordType.Imbalance, 64, typeof(ImbalanceRecord),
+        [
+            .. Header,
+            new("start_ns", 32, FieldType.I64, "StartNs"),
+            new("theta", 40, FieldType.F64, "Theta"),
+            new("threshold", 48, FieldType.F64, "Threshold"),
+            new("input", 56, FieldType.I64, "Input"),
         ]),
     ];
 }

@@ -26,6 +26,10 @@ public static class RecordLengths
         cells[(byte)RecordType.Indicator] = 2;
         cells[(byte)RecordType.Clock] = 1;
         cells[(byte)RecordType.Malformed] = 1;
+        cells[(byte)RecordType.Cancel] = 1;
+        cells[(byte)RecordType.Correction] = 1;
+        cells[(byte)RecordType.Gap] = 1;
+        cells[(byte)RecordType.Imbalance] = 1;
         return cells;
     }
 }

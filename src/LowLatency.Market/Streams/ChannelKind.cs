@@ -14,4 +14,10 @@ public enum ChannelKind
 
     /// <summary>One indicator on one kind of bar.</summary>
     Indicator,
+
+    /// <summary>Missing sequence numbers.</summary>
+    Gaps,
+
+    /// <summary>What closed the imbalance bars.</summary>
+    Imbalances,
 }

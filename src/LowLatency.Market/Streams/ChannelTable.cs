@@ -15,6 +15,8 @@ public sealed class ChannelTable
     private readonly int _bars;
     private readonly int _channels;
     private readonly int _indicators;
+    private readonly int _gaps;
+    private readonly int _imbalances = -1;
 
     /// <summary>Makes the table.</summary>
     /// <param name="bars">The kinds of bars; a bar record's spec is an index into it.</param>
@@ -37,6 +39,14 @@ public sealed class ChannelTable
         {
             foreach (IndicatorSpec indicator in indicators)
                 channels.Add(new Channel(channels.Count, $"ind.{bar.Name}.{indicator.Name}", ChannelKind.Indicator, bar, indicator));
+        }
+
+        _gaps = channels.Count;
+        channels.Add(new Channel(_gaps, "gaps", ChannelKind.Gaps, null, null));
+        if (bars.FirstOrDefault(b => b.Kind == BarKind.Imbalance) is { } imbalance)
+        {
+            _imbalances = channels.Count;
+            channels.Add(new Channel(_imbalances, "imbalances", ChannelKind.Imbalances, imbalance, null));
         }
 
         foreach (Channel channel in channels)
@@ -72,6 +82,8 @@ public sealed class ChannelTable
         RecordType.Quote => QuotesIndex,
         RecordType.Bar when (uint)spec < (uint)_bars => FirstBar + spec,
         RecordType.Indicator when (uint)spec < (uint)_bars && (uint)indicator < (uint)_indicators => FirstBar + _bars + (spec * _indicators) + indicator,
+        RecordType.Gap => _gaps,
+        RecordType.Imbalance => _imbalances,
         _ => -1,
     };
 
