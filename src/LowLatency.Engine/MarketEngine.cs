@@ -1,6 +1,8 @@
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Intensity;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Hashing;
@@ -28,6 +30,7 @@ public sealed class MarketEngine : IDisposable
     private readonly RingBuffer<TickRecord> _ring;
     private readonly Normalizer _normalizer;
     private readonly TimeBarBuilder _bars;
+    private readonly SignalLine? _signals;
     private readonly PublishStage _publish;
     private readonly PipelineAgent _pipeline;
     private readonly List<AgentRunner> _runners = [];
@@ -64,18 +67,27 @@ public sealed class MarketEngine : IDisposable
         Streams = new PublishedStreams(PublishedStreams.CreateRing(settings.Engine.OutputBytes), channels, instruments, new SourceTable(), epoch);
         _ring = new RingBuffer<TickRecord>(settings.Engine.InputSlots, ModeOf(settings, ownFeeds.Length));
 
-        // The line, in order: normalise, bars, indicators, the desk's own stages, publish.
+        // The line, in order: normalise, bars, indicators, signals, the desk's own stages, publish.
         _normalizer = new Normalizer(settings.Normalization);
         _bars = new TimeBarBuilder(settings.Bars, specs);
+        _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
-        IPipelineStage[] line = [new NormalizeStage(_normalizer), new BarStage(_bars), new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)), .. _ownStages, _publish];
+        IPipelineStage[] line =
+        [
+            new NormalizeStage(_normalizer),
+            new BarStage(_bars),
+            new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)),
+            .. _signals is null ? (IPipelineStage[])[] : [_signals.Stage],
+            .. _ownStages,
+            _publish,
+        ];
         Timings = new StageTimings(line.Select(s => s.Name));
 
         var parker = new Parker();
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
-        _pipeline = new PipelineAgent(Streams, input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _pipeline = new PipelineAgent(Streams, input, line, _bars, _signals, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
@@ -99,6 +111,9 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>What became of the bars.</summary>
     public BarCounters Bars => _bars.Counters;
+
+    /// <summary>How many signals there were; null when the setting <c>intensity.enabled</c> is off.</summary>
+    public SignalCounters? Signals => _signals?.Counters;
 
     /// <summary>How long the stages take.</summary>
     public StageTimings Timings { get; }
@@ -141,6 +156,22 @@ public sealed class MarketEngine : IDisposable
         if (_ring.Mode == ProducerMode.Single && (Feeds.Count > 0 || Interlocked.Exchange(ref _hasWriter, true)))
             throw new InvalidOperationException($"The input ring has a single producer, {(Feeds.Count > 0 ? $"the feed {Feeds[0].Name}" : "the writer made before")}; set engine.producers to multi to write ticks beside it.");
         return new TickWriter(_ring, Streams.Instruments);
+    }
+
+    /// <summary>
+    /// Goes on with other settings of the signals, from the pipeline's next batch on; from any thread. What the instruments have seen is kept: thresholds and
+    /// factors count at once, a window that becomes longer is without a value until it is full (docs/signals.md).
+    /// </summary>
+    /// <param name="intensity">Settings of the intensity; copied here.</param>
+    /// <param name="reversals">Settings of the reversals; copied here. The timeframes cannot change.</param>
+    /// <exception cref="SettingsException">Something is wrong with them; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The engine has no signals: the setting <c>intensity.enabled</c> is off.</exception>
+    public void ChangeSignals(IntensitySettings intensity, ReversalSettings reversals)
+    {
+        ArgumentNullException.ThrowIfNull(intensity);
+        ArgumentNullException.ThrowIfNull(reversals);
+        if (_signals is null) throw new InvalidOperationException("The engine was made with intensity.enabled off; make one with it on.");
+        _signals.Change(intensity, reversals);
     }
 
     /// <summary>Starts the threads.</summary>

@@ -27,6 +27,7 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly CsvFile[] _bars;
     private readonly CsvFile?[] _openBars;
     private readonly IndicatorRows[] _indicators;
+    private readonly SignalFiles _signals;
 
     public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources)
     {
@@ -40,6 +41,7 @@ internal sealed class InstrumentFiles : IDisposable
         _quotes = Open("quotes", QuoteColumns, CsvResources.LargeBuffer);
         _bars = [.. channels.Bars.Select(bar => Open($"bars_{bar.Name}", BarColumns))];
         _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
+        _signals = new SignalFiles(Open);
         _openBars = new CsvFile?[_bars.Length];
     }
 
@@ -96,6 +98,12 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in IndicatorRecord record) => _indicators[record.Spec].Add(record);
 
+    public void Write(in IntensityRecord record) => _signals.Write(record);
+
+    public void Write(in SpikeRecord record) => _signals.Write(record);
+
+    public void Write(in ReversalRecord record) => _signals.Write(record);
+
     public void Dispose()
     {
         _trades.Dispose();
@@ -103,6 +111,7 @@ internal sealed class InstrumentFiles : IDisposable
         foreach (CsvFile file in _bars) file.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
         foreach (IndicatorRows rows in _indicators) rows.Dispose();
+        _signals.Dispose();
     }
 
     private static void AddTime(CsvFile file, long ns)

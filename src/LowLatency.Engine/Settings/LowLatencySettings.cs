@@ -1,7 +1,9 @@
 using System.Numerics;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Intensity;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
@@ -36,6 +38,14 @@ public sealed class LowLatencySettings
     /// <summary>Which bars are built.</summary>
     [ConfigurationKeyName("bars")]
     public BarSettings Bars { get; set; } = new();
+
+    /// <summary>How the intensity of trading is measured, and what is a spike of it.</summary>
+    [ConfigurationKeyName("intensity")]
+    public IntensitySettings Intensity { get; set; } = new();
+
+    /// <summary>When reversals are signalled.</summary>
+    [ConfigurationKeyName("reversals")]
+    public ReversalSettings Reversals { get; set; } = new();
 
     /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("indicators")]
@@ -95,8 +105,10 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
-        // 2 for trades and quotes.
-        long channels = 2 + (Bars.Intervals.Length * (1L + Indicators.Length));
+        mistakes.AddRange(Intensity.Mistakes());
+        SignalTimeframes.Read(Reversals, mistakes);
+        // 2 for trades and quotes, 3 for intensity, spikes and reversals.
+        long channels = 5 + (Bars.Intervals.Length * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         mistakes.AddRange(FeedMistakes());

@@ -18,6 +18,9 @@ internal static class MessagePrefixes
             ChannelKind.Trades => "t",
             ChannelKind.Quotes => "q",
             ChannelKind.Bars => revised ? "u" : "b",
+            ChannelKind.Intensity => "int",
+            ChannelKind.Spikes => "spike",
+            ChannelKind.Reversals => "rev",
             _ => "i",
         };
         string interval = channel.Bar is null ? "" : $",\"i\":{Quote(channel.Bar.Name)}";

@@ -26,6 +26,9 @@ public static class RecordLengths
         cells[(byte)RecordType.Indicator] = 2;
         cells[(byte)RecordType.Clock] = 1;
         cells[(byte)RecordType.Malformed] = 1;
+        cells[(byte)RecordType.Intensity] = 2;
+        cells[(byte)RecordType.Spike] = 2;
+        cells[(byte)RecordType.Reversal] = 2;
         return cells;
     }
 }

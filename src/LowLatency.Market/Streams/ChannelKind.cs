@@ -14,4 +14,13 @@ public enum ChannelKind
 
     /// <summary>One indicator on one kind of bar.</summary>
     Indicator,
+
+    /// <summary>Samples of the intensity of trading.</summary>
+    Intensity,
+
+    /// <summary>Begins and ends of spikes of intensity.</summary>
+    Spikes,
+
+    /// <summary>Reversal signals.</summary>
+    Reversals,
 }

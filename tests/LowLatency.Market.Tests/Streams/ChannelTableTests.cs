@@ -14,7 +14,7 @@ public sealed class ChannelTableTests
     public void Should_Name_Its_Channels() => Assert.Equal(
         [
             "trades", "quotes", "bars.1s", "bars.1m", "bars.1h", "ind.1s.sma(20)", "ind.1s.macd(12,26,9)", "ind.1m.sma(20)", "ind.1m.macd(12,26,9)",
-            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)",
+            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)", "intensity", "spikes", "reversals",
         ],
         _table.Channels.Select(c => c.Name));
 
@@ -33,6 +33,13 @@ public sealed class ChannelTableTests
                 found.Add(channel);
                 Assert.Equal((ChannelKind.Indicator, Bars[bar], Indicators[indicator]), (_table.Channels[channel].Kind, _table.Channels[channel].Bar, _table.Channels[channel].Indicator));
             }
+        }
+
+        foreach ((RecordType type, ChannelKind kind) in new[] { (RecordType.Intensity, ChannelKind.Intensity), (RecordType.Spike, ChannelKind.Spikes), (RecordType.Reversal, ChannelKind.Reversals) })
+        {
+            int channel = _table.ChannelOf(type, 0, 0);
+            found.Add(channel);
+            Assert.Equal(kind, _table.Channels[channel].Kind);
         }
 
         Assert.Equal(Enumerable.Range(0, _table.Channels.Count), found.Order());
