@@ -5,6 +5,9 @@ namespace LowLatency.Analytics.Intensity;
 /// <summary>One instrument's intensity and spikes, trade by trade. O(1) a trade; it allocates when it is made and when a length changes.</summary>
 internal sealed class IntensityMeter
 {
+    // Of the threshold. In a market that trades like a clockwork intensity, base and buffer are the same but for their rounding, which must not begin spikes.
+    private const double Tolerance = 1e-9;
+
     private IntensitySettings _settings;
     private PricePath _path;
     private Smoother _smoother;
@@ -91,12 +94,12 @@ internal sealed class IntensityMeter
         if (_spike.IsOn)
         {
             _spike.Extend(K, trade.Price, sample.Smoothed, _path.Reference);
-            if (!(sample.Smoothed < sample.Base)) return null;
+            if (!(sample.Smoothed < sample.Base - (Tolerance * sample.Base))) return null;
             _spike.End();
             return SpikeState.End;
         }
 
-        if (!(sample.Smoothed > sample.Buffer && sample.Smoothed >= _settings.MinimumBpsPerSecond)) return null;
+        if (!(sample.Smoothed > sample.Buffer + (Tolerance * sample.Buffer) && sample.Smoothed >= _settings.MinimumBpsPerSecond)) return null;
         _spike.Begin(K, trade, sample.Smoothed, sample.Base, sample.Buffer, _path.Reference);
         return SpikeState.Begin;
     }
