@@ -15,9 +15,11 @@ public sealed class SignalBuilderTests
     public void Should_Not_Take_A_Market_Like_Clockwork_For_A_Spike()
     {
         // Base, buffer and intensity are the same number here, but for the rounding of each.
+        IntensitySettings settings = Small();
+        settings.CvLambda = 0;
         foreach (double step in new[] { 0.01, 0.1, 1.0 / 3, 7e-5 })
         {
-            var run = new SignalRun(Small(), Fast());
+            var run = new SignalRun(settings, Fast());
             for (int i = 0; i < 2_000; i++) run.Add([Trade(Start + (i * 123_456_789L), 100 + (i % 2 * step))]);
             Assert.Empty(run.Spikes);
         }
