@@ -95,6 +95,15 @@ public sealed class CsvOutput : Agent
             case RecordType.Indicator:
                 files.Write(MemoryMarshal.AsRef<IndicatorRecord>(bytes));
                 break;
+            case RecordType.Intensity:
+                files.Write(MemoryMarshal.AsRef<IntensityRecord>(bytes));
+                break;
+            case RecordType.Spike:
+                files.Write(MemoryMarshal.AsRef<SpikeRecord>(bytes));
+                break;
+            case RecordType.Reversal:
+                files.Write(MemoryMarshal.AsRef<ReversalRecord>(bytes));
+                break;
             default:
                 throw new InvalidOperationException($"A record of type {type} was published, for which there is no file.");
         }

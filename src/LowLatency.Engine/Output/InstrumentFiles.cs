@@ -32,6 +32,7 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly EventBarRows? _imbalances;
     private readonly CsvFile?[] _openBars;
     private readonly IndicatorRows[] _indicators;
+    private readonly SignalFiles _signals;
 
     public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources)
     {
@@ -48,6 +49,7 @@ internal sealed class InstrumentFiles : IDisposable
         _eventBars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? null : new EventBarRows(bar.Kind, (name, columns) => Open(name, columns)))];
         _imbalances = channels.Bars.Select((bar, i) => bar.Kind == BarKind.Imbalance ? _eventBars[i] : null).FirstOrDefault(rows => rows is not null);
         _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
+        _signals = new SignalFiles(Open);
         _openBars = new CsvFile?[_bars.Length];
     }
 
@@ -123,6 +125,12 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in IndicatorRecord record) => _indicators[record.Spec].Add(record);
 
+    public void Write(in IntensityRecord record) => _signals.Write(record);
+
+    public void Write(in SpikeRecord record) => _signals.Write(record);
+
+    public void Write(in ReversalRecord record) => _signals.Write(record);
+
     public void Dispose()
     {
         _trades.Dispose();
@@ -132,6 +140,7 @@ internal sealed class InstrumentFiles : IDisposable
         foreach (EventBarRows? rows in _eventBars) rows?.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
         foreach (IndicatorRows rows in _indicators) rows.Dispose();
+        _signals.Dispose();
     }
 
     private static void AddTime(CsvFile file, long ns)

@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Rings;
@@ -25,6 +26,8 @@ internal sealed class PipelineAgent : Agent
     private readonly EmittedList<BarRecord> _barList;
     private readonly EmittedList<IndicatorRecord> _indicators;
     private readonly EmittedList<ImbalanceRecord> _imbalances;
+    private readonly SignalList _signals;
+    private readonly SignalLine? _signalLine;
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _thread;
@@ -34,6 +37,7 @@ internal sealed class PipelineAgent : Agent
         RingConsumer<TickRecord> input,
         IReadOnlyList<IPipelineStage> stages,
         BarStage bars,
+        SignalLine? signals,
         StageTimings timings,
         RingProbe probe,
         IClock clock,
@@ -44,6 +48,7 @@ internal sealed class PipelineAgent : Agent
         _input = input;
         _stages = [.. stages];
         _bars = bars;
+        _signalLine = signals;
         _timings = timings;
         _probe = probe;
         _clock = clock;
@@ -56,6 +61,7 @@ internal sealed class PipelineAgent : Agent
         _barList = new EmittedList<BarRecord>(Math.Min(closings * 2, MaxRoom));
         _imbalances = new EmittedList<ImbalanceRecord>(streams.Channels.Bars.Any(b => b.Kind == BarKind.Imbalance) ? batch : 0);
         _indicators = new EmittedList<IndicatorRecord>(Math.Min(closings * streams.Channels.Indicators.Count, MaxRoom));
+        _signals = new SignalList(Math.Min(batch * 2, MaxRoom), Math.Min(batch * 2, MaxRoom));
     }
 
     public override string Name => "pipeline";
@@ -92,11 +98,8 @@ internal sealed class PipelineAgent : Agent
 
     private void Run(ReadOnlySpan<TickRecord> input, long first, long start)
     {
-        _ticks.Clear();
-        _barList.Clear();
-        _indicators.Clear();
-        _imbalances.Clear();
-        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances);
+        Clear();
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances, _signals);
         PipelineCounters? counters = Counters;
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
@@ -116,15 +119,22 @@ internal sealed class PipelineAgent : Agent
     {
         // In this order: a feed ends after its last record, so that an empty ring after that stays empty.
         if (!_inputEnded() || _input.HasEvents()) return 0;
+        Clear();
+        _bars.SayOpenBars(_barList);
+        Counters?.OnOpenBars(_barList.Items.Length);
+        _signalLine?.SayOpenSpikes(_signals);
+        // What is open at the end of the input has no batch: only publication takes it.
+        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals));
+        _drained.SetResult();
+        return 0;
+    }
+
+    private void Clear()
+    {
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
         _imbalances.Clear();
-        _bars.SayOpenBars(_barList);
-        Counters?.OnOpenBars(_barList.Items.Length);
-        // The bars at the end of the input have no batch: only publication takes them.
-        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances));
-        _drained.SetResult();
-        return 0;
+        _signals.Clear();
     }
 }

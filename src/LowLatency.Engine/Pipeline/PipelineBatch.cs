@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -14,7 +15,8 @@ public readonly ref struct PipelineBatch
         EmittedList<TickRecord> ticks,
         EmittedList<BarRecord> bars,
         EmittedList<IndicatorRecord> indicators,
-        EmittedList<ImbalanceRecord> imbalances)
+        EmittedList<ImbalanceRecord> imbalances,
+        SignalList signals)
     {
         Streams = streams;
         Input = input;
@@ -23,6 +25,7 @@ public readonly ref struct PipelineBatch
         BarList = bars;
         IndicatorList = indicators;
         ImbalanceList = imbalances;
+        SignalList = signals;
     }
 
     /// <summary>What the ids in the records mean: instruments, sources, kinds of bars, indicators.</summary>
@@ -58,6 +61,21 @@ public readonly ref struct PipelineBatch
     /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
     public ReadOnlySpan<int> ImbalanceCauses => ImbalanceList.Causes;
 
+    /// <summary>Samples of the instruments' intensity, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<IntensityRecord> Intensities => SignalList.Intensities.Items;
+
+    /// <summary>Begins and ends of spikes, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<SpikeRecord> Spikes => SignalList.Spikes.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> SpikeCauses => SignalList.Spikes.Causes;
+
+    /// <summary>Reversal signals, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<ReversalRecord> Reversals => SignalList.Reversals.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> ReversalCauses => SignalList.Reversals.Causes;
+
     internal EmittedList<TickRecord> TickList { get; }
 
     internal EmittedList<BarRecord> BarList { get; }
@@ -65,4 +83,6 @@ public readonly ref struct PipelineBatch
     internal EmittedList<IndicatorRecord> IndicatorList { get; }
 
     internal EmittedList<ImbalanceRecord> ImbalanceList { get; }
+
+    internal SignalList SignalList { get; }
 }

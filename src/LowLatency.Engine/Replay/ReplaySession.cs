@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine.Output;
@@ -111,7 +112,7 @@ public static class ReplaySession
             Bars = engine.Bars.Closed + engine.EventBars,
             Revisions = engine.Bars.Revised,
             TooLate = engine.Bars.TooLate,
-            Signals = new Dictionary<string, long>(),
+            Signals = CountSignals(engine),
             Published = engine.Published,
             ElapsedSeconds = elapsed,
             TicksPerSecond = rows / elapsed,
@@ -122,6 +123,15 @@ public static class ReplaySession
         long unusable = counters.Rejected(RejectReason.Malformed) + counters.Rejected(RejectReason.Price) + counters.Rejected(RejectReason.Size)
             + counters.Rejected(RejectReason.Time) + counters.Rejected(RejectReason.Future) + counters.Rejected(RejectReason.InstrumentLimit);
         return new ReplayResult(summary, Problems(engine, feed), [.. feed.FileProblems.Select(p => p.ToString())], refusals, unusable);
+    }
+
+    private static Dictionary<string, long> CountSignals(MarketEngine engine)
+    {
+        var counts = new Dictionary<string, long>();
+        if (engine.Signals is not { } signals) return counts;
+        counts["spikes"] = signals.Spikes;
+        for (int version = 1; version <= SignalCounters.Versions; version++) counts[$"reversals_v{version}"] = signals.Reversals(version);
+        return counts;
     }
 
     private static List<string> Problems(MarketEngine engine, TickCsvFeed feed)

@@ -1,7 +1,9 @@
 using System.Numerics;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Intensity;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
 using LowLatency.Core.Native;
@@ -43,6 +45,14 @@ public sealed class LowLatencySettings
     /// <summary>Which bars are built.</summary>
     [ConfigurationKeyName("bars")]
     public BarSettings Bars { get; set; } = new();
+
+    /// <summary>How the intensity of trading is measured, and what is a spike of it.</summary>
+    [ConfigurationKeyName("intensity")]
+    public IntensitySettings Intensity { get; set; } = new();
+
+    /// <summary>When reversals are signalled.</summary>
+    [ConfigurationKeyName("reversals")]
+    public ReversalSettings Reversals { get; set; } = new();
 
     /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("indicators")]
@@ -103,8 +113,10 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
         CheckMachine(mistakes);
-        // 4 for trades, quotes, gaps and imbalances.
-        long channels = 4 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
+        mistakes.AddRange(Intensity.Mistakes());
+        SignalTimeframes.Read(Reversals, mistakes);
+        // 4 for trades, quotes, gaps and imbalances, 3 for intensity, spikes and reversals.
+        long channels = 7 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");

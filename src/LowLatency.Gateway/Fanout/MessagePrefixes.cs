@@ -20,6 +20,9 @@ internal static class MessagePrefixes
             ChannelKind.Bars => revised ? "u" : "b",
             ChannelKind.Gaps => "gap",
             ChannelKind.Imbalances => "imb",
+            ChannelKind.Intensity => "int",
+            ChannelKind.Spikes => "spike",
+            ChannelKind.Reversals => "rev",
             _ => "i",
         };
         string interval = channel.Bar is null ? "" : $",\"i\":{Quote(channel.Bar.Name)}";

@@ -36,6 +36,15 @@ internal static class RecordJson
             case RecordType.Indicator:
                 Indicator(ref json, in MemoryMarshal.AsRef<IndicatorRecord>(record), unit);
                 break;
+            case RecordType.Intensity:
+                SignalJson.Intensity(ref json, in MemoryMarshal.AsRef<IntensityRecord>(record), unit);
+                break;
+            case RecordType.Spike:
+                SignalJson.Spike(ref json, in MemoryMarshal.AsRef<SpikeRecord>(record), unit);
+                break;
+            case RecordType.Reversal:
+                SignalJson.Reversal(ref json, in MemoryMarshal.AsRef<ReversalRecord>(record), unit);
+                break;
         }
     }
 

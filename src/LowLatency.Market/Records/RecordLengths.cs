@@ -30,6 +30,9 @@ public static class RecordLengths
         cells[(byte)RecordType.Correction] = 1;
         cells[(byte)RecordType.Gap] = 1;
         cells[(byte)RecordType.Imbalance] = 1;
+        cells[(byte)RecordType.Intensity] = 2;
+        cells[(byte)RecordType.Spike] = 2;
+        cells[(byte)RecordType.Reversal] = 2;
         return cells;
     }
 }

@@ -24,6 +24,15 @@ public enum RecordType : byte
     /// <summary>A message of a feed that could not be read as a record. Input only, so that it is counted and keeps its place; a <see cref="RecordHeader"/> in 64 bytes.</summary>
     Malformed = 6,
 
+    /// <summary>A sample of an instrument's intensity: <see cref="IntensityRecord"/>.</summary>
+    Intensity = 16,
+
+    /// <summary>Begin or end of a spike of intensity: <see cref="SpikeRecord"/>.</summary>
+    Spike = 17,
+
+    /// <summary>A reversal signal: <see cref="ReversalRecord"/>.</summary>
+    Reversal = 18,
+
     /// <summary>The cancel of a trade: a <see cref="TradeRecord"/> of which header and trade id count. Input only.</summary>
     Cancel = 20,
 

@@ -20,4 +20,13 @@ public enum ChannelKind
 
     /// <summary>What closed the imbalance bars.</summary>
     Imbalances,
+
+    /// <summary>Samples of the intensity of trading.</summary>
+    Intensity,
+
+    /// <summary>Begins and ends of spikes of intensity.</summary>
+    Spikes,
+
+    /// <summary>Reversal signals.</summary>
+    Reversals,
 }

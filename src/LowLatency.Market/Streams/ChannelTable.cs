@@ -17,6 +17,7 @@ public sealed class ChannelTable
     private readonly int _indicators;
     private readonly int _gaps;
     private readonly int _imbalances = -1;
+    private readonly int _firstSignal;
 
     /// <summary>Makes the table.</summary>
     /// <param name="bars">The kinds of bars; a bar record's spec is an index into it.</param>
@@ -49,6 +50,11 @@ public sealed class ChannelTable
             channels.Add(new Channel(_imbalances, "imbalances", ChannelKind.Imbalances, imbalance, null));
         }
 
+        // Behind the others: whoever counted channels before there were signals still counts right.
+        _firstSignal = channels.Count;
+        channels.Add(new Channel(channels.Count, "intensity", ChannelKind.Intensity, null, null));
+        channels.Add(new Channel(channels.Count, "spikes", ChannelKind.Spikes, null, null));
+        channels.Add(new Channel(channels.Count, "reversals", ChannelKind.Reversals, null, null));
         foreach (Channel channel in channels)
         {
             if (!_byName.TryAdd(channel.Name, channel)) throw new ArgumentException($"The channel {channel.Name} is there twice.");
@@ -84,6 +90,9 @@ public sealed class ChannelTable
         RecordType.Indicator when (uint)spec < (uint)_bars && (uint)indicator < (uint)_indicators => FirstBar + _bars + (spec * _indicators) + indicator,
         RecordType.Gap => _gaps,
         RecordType.Imbalance => _imbalances,
+        RecordType.Intensity => _firstSignal,
+        RecordType.Spike => _firstSignal + 1,
+        RecordType.Reversal => _firstSignal + 2,
         _ => -1,
     };
 

@@ -26,6 +26,21 @@ public sealed class RecordLayoutTests
         ]),
         new(typeof(GapRecord), 64, [("Header", 0, 32), ("FirstMissing", 32, 8), ("Count", 40, 8), ("Input", 48, 8)]),
         new(typeof(ImbalanceRecord), 64, [("Header", 0, 32), ("StartNs", 32, 8), ("Theta", 40, 8), ("Threshold", 48, 8), ("Input", 56, 8)]),
+        new(typeof(IntensityRecord), 128,
+        [
+            ("Header", 0, 32), ("K", 32, 8), ("Price", 40, 8), ("PathBps", 48, 8), ("NetBps", 56, 8), ("ElapsedSeconds", 64, 8), ("Intensity", 72, 8), ("Smoothed", 80, 8),
+            ("Base", 88, 8), ("Cv", 96, 8), ("Buffer", 104, 8), ("SpikeOn", 112, 1), ("Direction", 113, 1), ("Input", 120, 8),
+        ]),
+        new(typeof(SpikeRecord), 128,
+        [
+            ("Header", 0, 32), ("StartNs", 32, 8), ("K", 40, 8), ("Price", 48, 8), ("Base", 56, 8), ("Buffer", 64, 8), ("Peak", 72, 8), ("Extreme", 80, 8), ("Reference", 88, 8),
+            ("DisplacementBps", 96, 8), ("DirectionAfter", 104, 4), ("PeakAfter", 108, 4), ("ExtremeAfter", 112, 4), ("State", 116, 1), ("Direction", 117, 1), ("Input", 120, 8),
+        ]),
+        new(typeof(ReversalRecord), 128,
+        [
+            ("Header", 0, 32), ("Price", 32, 8), ("Strength", 40, 8), ("Extreme", 48, 8), ("Invalidation", 56, 8), ("Spike", 64, 8), ("Version", 72, 1), ("Direction", 73, 1),
+            ("Input", 120, 8),
+        ]),
         new(typeof(TickRecord), 64, [("Header", 0, 32), ("Trade", 0, 64), ("Quote", 0, 64), ("Gap", 0, 64)]),
     ];
 
@@ -156,6 +171,9 @@ public sealed class RecordLayoutTests
     [InlineData(RecordType.Correction, 64)]
     [InlineData(RecordType.Gap, 64)]
     [InlineData(RecordType.Imbalance, 64)]
+    [InlineData(RecordType.Intensity, 128)]
+    [InlineData(RecordType.Spike, 128)]
+    [InlineData(RecordType.Reversal, 128)]
     [InlineData(RecordType.None, 0)]
     [InlineData((RecordType)7, 0)]
     [InlineData((RecordType)255, 0)]
@@ -176,14 +194,18 @@ public sealed class RecordLayoutTests
         Assert.Equal(Unsafe.SizeOf<IndicatorRecord>(), RecordLengths.Of(RecordType.Indicator));
         Assert.Equal(Unsafe.SizeOf<GapRecord>(), RecordLengths.Of(RecordType.Gap));
         Assert.Equal(Unsafe.SizeOf<ImbalanceRecord>(), RecordLengths.Of(RecordType.Imbalance));
+        Assert.Equal(Unsafe.SizeOf<IntensityRecord>(), RecordLengths.Of(RecordType.Intensity));
+        Assert.Equal(Unsafe.SizeOf<SpikeRecord>(), RecordLengths.Of(RecordType.Spike));
+        Assert.Equal(Unsafe.SizeOf<ReversalRecord>(), RecordLengths.Of(RecordType.Reversal));
         Assert.All(Enum.GetValues<RecordType>().Where(t => t != RecordType.None), t => Assert.True(RecordLengths.Of(t) > 0));
     }
 
     [Fact]
     public void Should_Keep_The_Values_Of_The_Wire()
     {
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 20, 21, 22, 23], Enum.GetValues<RecordType>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 20, 21, 22, 23], Enum.GetValues<RecordType>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 4, 8, 16, 32], Enum.GetValues<RecordFlags>().Select(v => (int)v));
         Assert.Equal(32, (int)RecordFlags.ChannelSequence);
