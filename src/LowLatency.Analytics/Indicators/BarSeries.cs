@@ -1,8 +1,12 @@
+using System.Numerics;
+
 namespace LowLatency.Analytics.Indicators;
 
 /// <summary>Bars as columns of equal length, oldest first. Columns that an indicator does not read may be left empty.</summary>
 public readonly ref struct BarSeries
 {
+    private const double Most = 1e120;
+
     /// <summary>Opens.</summary>
     public ReadOnlySpan<double> Open { get; init; }
 
@@ -26,12 +30,13 @@ public readonly ref struct BarSeries
 
     internal BarInput this[int bar] => new(At(Open, bar), At(High, bar), At(Low, bar), Close[bar], At(Volume, bar), (uint)bar < (uint)StartNs.Length ? StartNs[bar] : 0);
 
-    internal bool IsFinite(BarColumns reads) =>
-        Finite(Close)
-        && ((reads & BarColumns.Open) == 0 || Finite(Open))
-        && ((reads & BarColumns.High) == 0 || Finite(High))
-        && ((reads & BarColumns.Low) == 0 || Finite(Low))
-        && ((reads & BarColumns.Volume) == 0 || Finite(Volume));
+    /// <summary>Whether all that is read is finite and so far from the largest double that no batch form can overflow.</summary>
+    internal bool IsOrdinary(BarColumns reads) =>
+        Ordinary(Close)
+        && ((reads & BarColumns.Open) == 0 || Ordinary(Open))
+        && ((reads & BarColumns.High) == 0 || Ordinary(High))
+        && ((reads & BarColumns.Low) == 0 || Ordinary(Low))
+        && ((reads & BarColumns.Volume) == 0 || Ordinary(Volume));
 
     internal void Check(BarColumns reads)
     {
@@ -44,20 +49,22 @@ public readonly ref struct BarSeries
 
     private static double At(ReadOnlySpan<double> column, int bar) => (uint)bar < (uint)column.Length ? column[bar] : double.NaN;
 
-    private static bool Finite(ReadOnlySpan<double> column)
+    private static bool Ordinary(ReadOnlySpan<double> column)
     {
-        var zero = System.Numerics.Vector<double>.Zero;
-        int width = System.Numerics.Vector<double>.Count;
+        var most = new Vector<double>(Most);
         int i = 0;
-        for (; i <= column.Length - width; i += width)
+        for (; i <= column.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            var x = new System.Numerics.Vector<double>(column[i..]);
-            zero += x - x;
+            // A comparison with NaN is false.
+            if (!Vector.LessThanAll(Vector.Abs(new Vector<double>(column[i..])), most)) return false;
         }
 
-        double sum = System.Numerics.Vector.Sum(zero);
-        for (; i < column.Length; i++) sum += column[i] - column[i];
-        return sum == 0;
+        for (; i < column.Length; i++)
+        {
+            if (!(Math.Abs(column[i]) < Most)) return false;
+        }
+
+        return true;
     }
 
     private void Check(BarColumns reads, BarColumns column, int length)

@@ -59,9 +59,9 @@ internal sealed class KernelIndicator<TKernel, TState>(IndicatorSpec spec, TKern
 
     private void ComputeKernel(in BarSeries bars, BarField of, Span<double> values)
     {
-        if (batch is not null && of == BarField.Close && bars.IsFinite(TKernel.Reads))
+        if (batch is not null && of == BarField.Close && bars.IsOrdinary(TKernel.Reads))
         {
-            batch.Compute(bars, values);
+            batch.Compute(bars, values[..Math.Min(values.Length, _outputs * bars.Length)]);
             return;
         }
 
@@ -71,18 +71,9 @@ internal sealed class KernelIndicator<TKernel, TState>(IndicatorSpec spec, TKern
 
     private void Run(ref TState state, Span<double> window, in BarSeries bars, BarField of, Span<double> values)
     {
-        int length = bars.Length;
-        int columns = length == 0 ? 0 : Math.Min(_outputs, values.Length / length);
-        Span<double> row = stackalloc double[IndicatorValues.Capacity];
-        row = row[.._outputs];
-        for (int i = 0; i < length; i++)
-        {
-            BarInput bar = bars[i];
-            if (TKernel.Reads == BarColumns.Close && of != BarField.Close) bar = new BarInput(0, 0, 0, BarFields.Read(bar, of), 0, 0);
-            row.Fill(double.NaN);
-            if (bar.IsFinite(TKernel.Reads)) _kernel.Update(ref state, window, bar, row);
-            for (int o = 0; o < columns; o++) values[(o * length) + i] = row[o];
-        }
+        // What is left over when there is room for more columns than outputs stays as it is.
+        int room = Math.Min(values.Length, _outputs * bars.Length);
+        KernelLoop.Run(_kernel, ref state, window, bars, bars.Length, of, values[..room]);
     }
 
     private void Step(int lane, in BarInput bar, Span<double> values)

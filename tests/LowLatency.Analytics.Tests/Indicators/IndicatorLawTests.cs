@@ -75,6 +75,49 @@ public sealed class IndicatorLawTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
+    // The batch forms work in vectors, blocks and pieces: lengths around all of their ends, and room for fewer columns than there are outputs.
+    [Theory]
+    [InlineData("sma(20)")]
+    [InlineData("sma(8)")]
+    [InlineData("sma(9)")]
+    [InlineData("sma(1)")]
+    [InlineData("ema(20)")]
+    [InlineData("smma(3)")]
+    [InlineData("rsi(14)")]
+    [InlineData("macd(12,26,9)")]
+    [InlineData("macd(5,3,1)")]
+    [InlineData("bbands(20,2)")]
+    [InlineData("bbands(2,1.5)")]
+    [InlineData("bbands(33,3)")]
+    [InlineData("atr(14)")]
+    [InlineData("atr(1)")]
+    [InlineData("stoch(14,3,3)")]
+    [InlineData("stoch(1,1,1)")]
+    [InlineData("stoch(37,12,9)")]
+    [InlineData("stoch(300,3,3)")]
+    [InlineData("adx(14)")]
+    [InlineData("adx(1)")]
+    public void Should_Give_The_Same_Bits_By_Vectors_As_Bar_By_Bar(string name)
+    {
+        Indicator indicator = IndicatorRegistry.Create(name);
+        int outputs = indicator.Spec.Outputs.Count;
+        indicator.EnsureLanes(70);
+        int[] lengths = [.. Enumerable.Range(1, 60), 511, 525, 526, 527, 539, 540, 541, 1040, 2500];
+        for (int lane = 0; lane < lengths.Length; lane++)
+        {
+            int length = lengths[lane];
+            TestBars bars = TestBars.Random(length, lane);
+            double[] streamed = new double[length * outputs];
+            indicator.Update(lane, bars.Series, streamed);
+            for (int columns = 1; columns <= outputs; columns++)
+            {
+                double[] batch = new double[length * columns];
+                indicator.Compute(bars.Series, batch);
+                AssertSameBits(streamed.AsSpan(0, batch.Length), batch);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Should_Begin_When_It_Says(string name)

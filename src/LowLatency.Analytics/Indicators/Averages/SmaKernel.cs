@@ -8,7 +8,7 @@ namespace LowLatency.Analytics.Indicators.Averages;
 /// <param name="length">n.</param>
 internal readonly struct SmaKernel(int length) : IKernel<SmaKernel.State>
 {
-    private readonly WindowFold<Sum> _sum = new(length);
+    private readonly MeanStep _mean = new(length);
 
     public static BarColumns Reads => BarColumns.Close;
 
@@ -18,7 +18,7 @@ internal readonly struct SmaKernel(int length) : IKernel<SmaKernel.State>
 
     public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
     {
-        values[0] = _sum.Update(ref state.Sum, window, bar.Close) / length;
+        values[0] = _mean.Update(ref state.Sum, window, bar.Close);
     }
 
     internal struct State

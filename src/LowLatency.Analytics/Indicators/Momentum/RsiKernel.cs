@@ -27,8 +27,8 @@ internal readonly struct RsiKernel(int length) : IKernel<RsiKernel.State>
             return;
         }
 
-        double gain = _step.Update(ref state.Gain, Math.Max(change, 0));
-        double loss = _step.Update(ref state.Loss, Math.Max(-change, 0));
+        double gain = _step.Update(ref state.Gain, double.MaxNative(change, 0));
+        double loss = _step.Update(ref state.Loss, double.MaxNative(-change, 0));
         values[0] = 100 * gain / (gain + loss);
     }
 

@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Indicators.Averages;
 using LowLatency.Analytics.Indicators.Windows;
 
 namespace LowLatency.Analytics.Indicators.Momentum;
@@ -13,8 +14,8 @@ internal readonly struct StochKernel(int length, int smooth, int signal) : IKern
 {
     private readonly WindowFold<Highest> _highest = new(length);
     private readonly WindowFold<Lowest> _lowest = new(length);
-    private readonly WindowFold<Sum> _k = new(smooth);
-    private readonly WindowFold<Sum> _d = new(signal);
+    private readonly MeanStep _k = new(smooth);
+    private readonly MeanStep _d = new(signal);
 
     public static BarColumns Reads => BarColumns.High | BarColumns.Low | BarColumns.Close;
 
@@ -29,10 +30,10 @@ internal readonly struct StochKernel(int length, int smooth, int signal) : IKern
         if (double.IsNaN(high)) return;
         double raw = high == low ? 0 : 100 * (bar.Close - low) / (high - low);
         values[2] = raw;
-        double k = _k.Update(ref state.K, window[(2 * length)..], raw) / smooth;
+        double k = _k.Update(ref state.K, window[(2 * length)..], raw);
         if (double.IsNaN(k)) return;
         values[0] = k;
-        values[1] = _d.Update(ref state.D, window[((2 * length) + smooth)..], k) / signal;
+        values[1] = _d.Update(ref state.D, window[((2 * length) + smooth)..], k);
     }
 
     internal struct State

@@ -8,7 +8,8 @@ internal static class TrendDefinitions
 {
     public static IReadOnlyList<IndicatorDefinition> All { get; } =
     [
-        Of<AdxKernel, AdxKernel.State>("adx", "average directional index", [Length(14)], ["adx", "plus_di", "minus_di", "dx"], p => new((int)p[0])),
+        Of<AdxKernel, AdxKernel.State>(
+            "adx", "average directional index", [Length(14)], ["adx", "plus_di", "minus_di", "dx"], p => new((int)p[0]), p => new AdxBatch((int)p[0])),
         Of<HeikinashiKernel, HeikinashiKernel.State>("heikinashi", "Heikin-Ashi candles", [], ["open", "high", "low", "close"], _ => default),
         Of<HurstKernel, HurstKernel.State>("hurst", "Hurst exponent by rescaled range", [Length(100, 16)], Value, p => new((int)p[0])),
         Of<IchimokuKernel, IchimokuKernel.State>(

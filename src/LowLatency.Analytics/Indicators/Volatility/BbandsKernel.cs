@@ -20,14 +20,19 @@ internal readonly struct BbandsKernel(int length, double deviations) : IKernel<B
 
     public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
     {
-        if (!_moments.Update(ref state.Moments, window, bar.Close, out double mean, out double variance)) return;
+        if (_moments.Update(ref state.Moments, window, bar.Close, out double mean, out double variance)) Bands(bar.Close, mean, variance, deviations, values);
+    }
+
+    /// <summary>The outputs from the moments of a window.</summary>
+    public static void Bands(double close, double mean, double variance, double deviations, Span<double> values)
+    {
         double distance = deviations * Math.Sqrt(variance);
         double upper = mean + distance;
         double lower = mean - distance;
         values[0] = upper;
         values[1] = mean;
         values[2] = lower;
-        values[3] = variance == 0 ? double.NaN : (bar.Close - lower) / (upper - lower);
+        values[3] = variance == 0 ? double.NaN : (close - lower) / (upper - lower);
         values[4] = (upper - lower) / mean;
     }
 

@@ -12,7 +12,7 @@ internal struct TrueRange
     {
         double last = _last;
         _last = bar.Close;
-        double range = Math.Max(bar.High - bar.Low, Math.Max(Math.Abs(bar.High - last), Math.Abs(bar.Low - last)));
+        double range = double.MaxNative(bar.High - bar.Low, double.MaxNative(Math.Abs(bar.High - last), Math.Abs(bar.Low - last)));
         if (_isStarted) return range;
         _isStarted = true;
         return double.NaN;

@@ -7,6 +7,8 @@ namespace LowLatency.Analytics.Indicators.Windows;
 /// <param name="length">n; the ring has twice as many places.</param>
 internal readonly struct WindowMoments(int length)
 {
+    private readonly double _inverse = 1.0 / length;
+
     /// <summary>Takes the next value.</summary>
     /// <param name="state">Where the window stands.</param>
     /// <param name="ring">The memory.</param>
@@ -47,8 +49,8 @@ internal readonly struct WindowMoments(int length)
 
     private void Finish(double shift, double sum, double squares, out double mean, out double variance)
     {
-        double offset = sum / length;
+        double offset = sum * _inverse;
         mean = shift + offset;
-        variance = Math.Max(0, (squares / length) - (offset * offset));
+        variance = Math.Max(0, (squares * _inverse) - (offset * offset));
     }
 }

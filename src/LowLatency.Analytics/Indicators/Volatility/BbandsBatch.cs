@@ -1,0 +1,124 @@
+using System.Numerics;
+
+namespace LowLatency.Analytics.Indicators.Volatility;
+
+/// <summary>
+/// Bollinger bands over a whole series: the sums of each block as <see cref="Windows.WindowMoments"/> adds them, forwards and backwards side by side, and
+/// what comes of the sums by vectors.
+/// </summary>
+/// <param name="length">n.</param>
+/// <param name="deviations">k.</param>
+internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
+{
+    public void Compute(in BarSeries bars, Span<double> values)
+    {
+        ReadOnlySpan<double> x = bars.Close;
+        double[] memory = new double[6 * (length + 1)];
+        Span<double> suffixSums = memory.AsSpan(0, length + 1);
+        Span<double> suffixSquares = memory.AsSpan(length + 1, length + 1);
+        Span<double> nextSums = memory.AsSpan(2 * (length + 1), length + 1);
+        Span<double> nextSquares = memory.AsSpan(3 * (length + 1), length + 1);
+        Span<double> sums = memory.AsSpan(4 * (length + 1), length);
+        Span<double> squares = memory.AsSpan(5 * (length + 1), length);
+        double shift = 0;
+        for (int start = 0; start < x.Length; start += length)
+        {
+            int count = Math.Min(length, x.Length - start);
+            ReadOnlySpan<double> block = x.Slice(start, count);
+            AddForwards(block, shift, suffixSums.Slice(1, count), suffixSquares.Slice(1, count), sums[..count], squares[..count]);
+            if (count == length)
+            {
+                double newest = block[^1];
+                AddBackwards(block, newest, nextSums[..length], nextSquares[..length]);
+                // The whole block is the window of its last value, measured from that value.
+                Finish(x, values, start, shift, sums[..^1], squares[..^1]);
+                Finish(x, values, start + count - 1, newest, nextSums[..1], nextSquares[..1]);
+                shift = newest;
+            }
+            else
+            {
+                Finish(x, values, start, shift, sums[..count], squares[..count]);
+            }
+
+            Span<double> swap = suffixSums;
+            suffixSums = nextSums;
+            nextSums = swap;
+            swap = suffixSquares;
+            suffixSquares = nextSquares;
+            nextSquares = swap;
+        }
+
+        int before = Math.Min(length - 1, x.Length);
+        for (int at = 0; at < values.Length; at += x.Length) values.Slice(at, before).Fill(double.NaN);
+    }
+
+    private static void AddForwards(ReadOnlySpan<double> x, double shift, ReadOnlySpan<double> suffixSums, ReadOnlySpan<double> suffixSquares, Span<double> sums, Span<double> squares)
+    {
+        suffixSums = suffixSums[..x.Length];
+        suffixSquares = suffixSquares[..x.Length];
+        sums = sums[..x.Length];
+        squares = squares[..x.Length];
+        double sum = 0;
+        double square = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double distance = x[i] - shift;
+            sum += distance;
+            square += distance * distance;
+            sums[i] = suffixSums[i] + sum;
+            squares[i] = suffixSquares[i] + square;
+        }
+    }
+
+    private static void AddBackwards(ReadOnlySpan<double> x, double shift, Span<double> sums, Span<double> squares)
+    {
+        sums = sums[..x.Length];
+        squares = squares[..x.Length];
+        double sum = 0;
+        double square = 0;
+        for (int i = x.Length - 1; i >= 0; i--)
+        {
+            double distance = x[i] - shift;
+            sum += distance;
+            square += distance * distance;
+            sums[i] = sum;
+            squares[i] = square;
+        }
+    }
+
+    private void Finish(ReadOnlySpan<double> x, Span<double> values, int start, double shift, ReadOnlySpan<double> sums, ReadOnlySpan<double> squares)
+    {
+        int bars = x.Length;
+        int columns = values.Length / bars;
+        int width = Vector<double>.Count;
+        double inverse = 1.0 / length;
+        int i = 0;
+        for (; i <= sums.Length - width; i += width)
+        {
+            int at = start + i;
+            Vector<double> offset = new Vector<double>(sums[i..]) * inverse;
+            Vector<double> mean = new Vector<double>(shift) + offset;
+            Vector<double> variance = Vector.MaxNative(Vector<double>.Zero, (new Vector<double>(squares[i..]) * inverse) - (offset * offset));
+            Vector<double> distance = deviations * Vector.SquareRoot(variance);
+            Vector<double> upper = mean + distance;
+            upper.CopyTo(values[at..]);
+            if (columns > 1) mean.CopyTo(values[(bars + at)..]);
+            if (columns == 2) continue;
+            Vector<double> lower = mean - distance;
+            if (columns > 2) lower.CopyTo(values[((2 * bars) + at)..]);
+            if (columns <= 3) continue;
+            Vector<double> percent = (new Vector<double>(x[at..]) - lower) / (upper - lower);
+            Vector.ConditionalSelect(Vector.Equals(variance, Vector<double>.Zero), new Vector<double>(double.NaN), percent).CopyTo(values[((3 * bars) + at)..]);
+            if (columns > 4) ((upper - lower) / mean).CopyTo(values[((4 * bars) + at)..]);
+        }
+
+        Span<double> row = stackalloc double[5];
+        for (; i < sums.Length; i++)
+        {
+            double offset = sums[i] * inverse;
+            double variance = Math.Max(0, (squares[i] * inverse) - (offset * offset));
+            BbandsKernel.Bands(x[start + i], shift + offset, variance, deviations, row);
+            for (int o = 0; o < columns; o++) values[(o * bars) + start + i] = row[o];
+        }
+    }
+}
