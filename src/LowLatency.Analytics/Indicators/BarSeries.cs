@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Analytics.Indicators;
 
@@ -49,6 +50,7 @@ public readonly ref struct BarSeries
 
     private static double At(ReadOnlySpan<double> column, int bar) => (uint)bar < (uint)column.Length ? column[bar] : double.NaN;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Ordinary(ReadOnlySpan<double> column)
     {
         var most = new Vector<double>(Most);

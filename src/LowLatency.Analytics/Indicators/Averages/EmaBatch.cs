@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LowLatency.Analytics.Indicators.Averages;
 
 /// <summary>The exponential and Wilder's average over a whole series.</summary>
@@ -15,6 +17,7 @@ internal sealed class EmaBatch(EmaStep step) : IBatchForm
     }
 
     /// <summary>The recurrence alone: from value to value a single fused multiply-add must wait for the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Continue(in EmaStep step, double value, ReadOnlySpan<double> x, Span<double> y, int from)
     {
         double keep = step.Keep;

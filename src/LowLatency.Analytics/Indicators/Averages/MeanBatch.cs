@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Analytics.Indicators.Averages;
 
@@ -6,6 +7,8 @@ namespace LowLatency.Analytics.Indicators.Averages;
 /// <param name="length">n.</param>
 internal sealed class MeanBatch(int length) : IBatchForm
 {
+    private const int Piece = 1024;
+
     public void Compute(in BarSeries bars, Span<double> values) => Run(bars.Close, values[..bars.Length], length);
 
     public static void Run(ReadOnlySpan<double> x, Span<double> y, int length)
@@ -16,6 +19,7 @@ internal sealed class MeanBatch(int length) : IBatchForm
         else AddBlocks(x, y, length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddAnew(ReadOnlySpan<double> x, Span<double> y, int length)
     {
         int width = Vector<double>.Count;
@@ -42,6 +46,7 @@ internal sealed class MeanBatch(int length) : IBatchForm
     {
         double[] suffixes = new double[length + 1];
         double[] next = new double[length + 1];
+        int divided = 0;
         for (int start = 0; start < x.Length; start += length)
         {
             int count = Math.Min(length, x.Length - start);
@@ -49,12 +54,17 @@ internal sealed class MeanBatch(int length) : IBatchForm
             Span<double> sums = y.Slice(start, count);
             if (count == length) AddBlock(block, sums, suffixes.AsSpan(1, count), next.AsSpan(0, count));
             else AddPart(block, sums, suffixes.AsSpan(1, count));
-            if (start == 0) sums[..^1].Fill(double.NaN);
-            Divide(sums, length);
             (suffixes, next) = (next, suffixes);
+            // Divided while they are in the first cache, many blocks at a time.
+            if (start + count - divided < Piece && start + count < x.Length) continue;
+            Divide(y[divided..(start + count)], length);
+            divided = start + count;
         }
+
+        y[..(length - 1)].Fill(double.NaN);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBlock(ReadOnlySpan<double> x, Span<double> y, ReadOnlySpan<double> suffixes, Span<double> next)
     {
         double prefix = 0;
@@ -81,6 +91,7 @@ internal sealed class MeanBatch(int length) : IBatchForm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(Span<double> y, int length)
     {
         int width = Vector<double>.Count;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Indicators.Averages;
 
 namespace LowLatency.Analytics.Indicators.Momentum;
@@ -23,6 +24,7 @@ internal sealed class MacdBatch(int fast, int slow, int signal) : IBatchForm
         Run(bars, values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(in BarSeries bars, Span<double> values)
     {
         var kernel = new MacdKernel(fast, slow, signal);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Indicators.Averages;
 
 namespace LowLatency.Analytics.Indicators.Momentum;
@@ -6,6 +7,7 @@ namespace LowLatency.Analytics.Indicators.Momentum;
 /// <param name="length">n.</param>
 internal sealed class RsiBatch(int length) : IBatchForm
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(in BarSeries bars, Span<double> values)
     {
         int from = Math.Min(length + 1, bars.Length);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Indicators.Averages;
 using LowLatency.Analytics.Indicators.Windows;
 
@@ -14,12 +15,51 @@ internal sealed class StochBatch(int length, int smooth, int signal) : IBatchFor
 
     public void Compute(in BarSeries bars, Span<double> values)
     {
+        if (smooth <= MeanStep.Short && signal <= MeanStep.Short) ComputeShort(bars, values);
+        else ComputeLong(bars, values);
+    }
+
+    // Short averages are added anew for each value, so a piece needs only a few values from before its begin: it takes them anew too.
+    private void ComputeShort(in BarSeries bars, Span<double> values)
+    {
+        int count = bars.Length;
+        int columns = values.Length / count;
+        var kernel = new StochKernel(length, smooth, signal);
+        StochKernel.State state = default;
+        int from = Math.Min(kernel.WarmUp(1), count);
+        KernelLoop.Run(kernel, ref state, new double[kernel.WindowLength], bars, from, BarField.Close, values);
+        int overlap = smooth + signal - 2;
+        int piece = Math.Max(Piece, 4 * length);
+        double[] highs = new double[piece + overlap + length - 1];
+        double[] lows = new double[highs.Length];
+        double[] raw = new double[piece + overlap];
+        double[] k = new double[raw.Length];
+        for (int start = from; start < count; start += piece)
+        {
+            int part = Math.Min(piece, count - start);
+            int all = part + overlap;
+            ComputeRaw(bars, start - overlap, highs, lows, raw.AsSpan(0, all));
+            MeanBatch.Run(raw.AsSpan(0, all), k.AsSpan(0, all), smooth);
+            k.AsSpan(overlap, part).CopyTo(values[start..]);
+            if (columns > 2) raw.AsSpan(overlap, part).CopyTo(values[((2 * count) + start)..]);
+            if (columns == 1) continue;
+            Span<double> d = raw.AsSpan(0, part + signal - 1);
+            MeanBatch.Run(k.AsSpan(smooth - 1, d.Length), d, signal);
+            d[(signal - 1)..].CopyTo(values[(count + start)..]);
+        }
+    }
+
+    private void ComputeLong(in BarSeries bars, Span<double> values)
+    {
         int count = bars.Length;
         int columns = values.Length / count;
         // %K and %D need the series before them as a whole; without room for it among the outputs it is put aside.
         Span<double> raw = columns > 2 ? values.Slice(2 * count, count) : new double[count];
         raw[..Math.Min(length - 1, count)].Fill(double.NaN);
-        if (count >= length) ComputeRaw(bars, raw);
+        int piece = Math.Max(Piece, 4 * length);
+        double[] highs = new double[piece + length - 1];
+        double[] lows = new double[highs.Length];
+        for (int start = length - 1; start < count; start += piece) ComputeRaw(bars, start, highs, lows, raw.Slice(start, Math.Min(piece, count - start)));
         Span<double> k = values[..count];
         Smooth(raw, k, length - 1, smooth);
         if (columns > 1) Smooth(k, values.Slice(count, count), length + smooth - 2, signal);
@@ -32,23 +72,17 @@ internal sealed class StochBatch(int length, int smooth, int signal) : IBatchFor
         MeanBatch.Run(x[from..], y[from..], length);
     }
 
-    private void ComputeRaw(in BarSeries bars, Span<double> raw)
+    private void ComputeRaw(in BarSeries bars, int start, Span<double> highs, Span<double> lows, Span<double> raw)
     {
-        int piece = Math.Max(Piece, 4 * length);
-        double[] highs = new double[piece + length - 1];
-        double[] lows = new double[piece + length - 1];
-        for (int start = length - 1; start < raw.Length; start += piece)
-        {
-            int count = Math.Min(piece, raw.Length - start);
-            int all = count + length - 1;
-            bars.High.Slice(start - length + 1, all).CopyTo(highs);
-            bars.Low.Slice(start - length + 1, all).CopyTo(lows);
-            ExtremeBatch.Run(highs.AsSpan(0, all), length, lowest: false);
-            ExtremeBatch.Run(lows.AsSpan(0, all), length, lowest: true);
-            Divide(highs.AsSpan(0, count), lows.AsSpan(0, count), bars.Close.Slice(start, count), raw.Slice(start, count));
-        }
+        int all = raw.Length + length - 1;
+        bars.High.Slice(start - length + 1, all).CopyTo(highs);
+        bars.Low.Slice(start - length + 1, all).CopyTo(lows);
+        ExtremeBatch.Run(highs[..all], length, lowest: false);
+        ExtremeBatch.Run(lows[..all], length, lowest: true);
+        Divide(highs[..raw.Length], lows[..raw.Length], bars.Close.Slice(start, raw.Length), raw);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, Span<double> raw)
     {
         int width = Vector<double>.Count;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Indicators.Averages;
 using LowLatency.Analytics.Indicators.Volatility;
 
@@ -45,6 +46,7 @@ internal sealed class AdxBatch(int length) : IBatchForm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Move(in BarSeries bars, int start, Span<double> plus, Span<double> minus)
     {
         ReadOnlySpan<double> high = bars.High.Slice(start, plus.Length);
@@ -70,6 +72,7 @@ internal sealed class AdxBatch(int length) : IBatchForm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Average(ref AdxKernel.State state, Span<double> ranges, Span<double> plus, Span<double> minus)
     {
         EmaStep step = EmaStep.Wilder(length);
@@ -95,6 +98,7 @@ internal sealed class AdxBatch(int length) : IBatchForm
         state.Minus.Value = down;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(ReadOnlySpan<double> ranges, Span<double> plus, Span<double> minus, Span<double> directional)
     {
         int width = Vector<double>.Count;
@@ -117,6 +121,7 @@ internal sealed class AdxBatch(int length) : IBatchForm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Smooth(ref AdxKernel.State state, ReadOnlySpan<double> directional, Span<double> adx)
     {
         EmaStep step = EmaStep.Wilder(length);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Analytics.Indicators.Volatility;
 
@@ -10,48 +11,44 @@ namespace LowLatency.Analytics.Indicators.Volatility;
 /// <param name="deviations">k.</param>
 internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
 {
+    private const int Piece = 1024;
+
     public void Compute(in BarSeries bars, Span<double> values)
     {
         ReadOnlySpan<double> x = bars.Close;
-        double[] memory = new double[6 * (length + 1)];
+        int piece = length * Math.Max(1, Piece / length);
+        double[] memory = new double[(2 * (length + 1)) + (3 * piece)];
         Span<double> suffixSums = memory.AsSpan(0, length + 1);
         Span<double> suffixSquares = memory.AsSpan(length + 1, length + 1);
-        Span<double> nextSums = memory.AsSpan(2 * (length + 1), length + 1);
-        Span<double> nextSquares = memory.AsSpan(3 * (length + 1), length + 1);
-        Span<double> sums = memory.AsSpan(4 * (length + 1), length);
-        Span<double> squares = memory.AsSpan(5 * (length + 1), length);
+        Span<double> sums = memory.AsSpan(2 * (length + 1), piece);
+        Span<double> squares = memory.AsSpan((2 * (length + 1)) + piece, piece);
+        Span<double> shifts = memory.AsSpan((2 * (length + 1)) + (2 * piece), piece);
         double shift = 0;
-        for (int start = 0; start < x.Length; start += length)
+        for (int first = 0; first < x.Length; first += piece)
         {
-            int count = Math.Min(length, x.Length - start);
-            ReadOnlySpan<double> block = x.Slice(start, count);
-            AddForwards(block, shift, suffixSums.Slice(1, count), suffixSquares.Slice(1, count), sums[..count], squares[..count]);
-            if (count == length)
+            int all = Math.Min(piece, x.Length - first);
+            for (int at = 0; at < all; at += length)
             {
-                double newest = block[^1];
-                AddBackwards(block, newest, nextSums[..length], nextSquares[..length]);
+                int count = Math.Min(length, all - at);
+                ReadOnlySpan<double> block = x.Slice(first + at, count);
+                AddForwards(block, shift, suffixSums.Slice(1, count), suffixSquares.Slice(1, count), sums.Slice(at, count), squares.Slice(at, count));
+                shifts.Slice(at, count).Fill(shift);
+                if (count < length) break;
                 // The whole block is the window of its last value, measured from that value.
-                Finish(x, values, start, shift, sums[..^1], squares[..^1]);
-                Finish(x, values, start + count - 1, newest, nextSums[..1], nextSquares[..1]);
-                shift = newest;
-            }
-            else
-            {
-                Finish(x, values, start, shift, sums[..count], squares[..count]);
+                int last = at + count - 1;
+                shift = block[^1];
+                AddBackwards(block, shift, suffixSums[..length], suffixSquares[..length]);
+                (sums[last], squares[last], shifts[last]) = (suffixSums[0], suffixSquares[0], shift);
             }
 
-            Span<double> swap = suffixSums;
-            suffixSums = nextSums;
-            nextSums = swap;
-            swap = suffixSquares;
-            suffixSquares = nextSquares;
-            nextSquares = swap;
+            Finish(x, values, first, shifts[..all], sums[..all], squares[..all]);
         }
 
         int before = Math.Min(length - 1, x.Length);
         for (int at = 0; at < values.Length; at += x.Length) values.Slice(at, before).Fill(double.NaN);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddForwards(ReadOnlySpan<double> x, double shift, ReadOnlySpan<double> suffixSums, ReadOnlySpan<double> suffixSquares, Span<double> sums, Span<double> squares)
     {
         suffixSums = suffixSums[..x.Length];
@@ -70,6 +67,7 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBackwards(ReadOnlySpan<double> x, double shift, Span<double> sums, Span<double> squares)
     {
         sums = sums[..x.Length];
@@ -86,10 +84,13 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
         }
     }
 
-    private void Finish(ReadOnlySpan<double> x, Span<double> values, int start, double shift, ReadOnlySpan<double> sums, ReadOnlySpan<double> squares)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Finish(ReadOnlySpan<double> x, Span<double> values, int start, ReadOnlySpan<double> shifts, ReadOnlySpan<double> sums, ReadOnlySpan<double> squares)
     {
         int bars = x.Length;
         int columns = values.Length / bars;
+        shifts = shifts[..sums.Length];
+        squares = squares[..sums.Length];
         int width = Vector<double>.Count;
         double inverse = 1.0 / length;
         int i = 0;
@@ -97,7 +98,7 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
         {
             int at = start + i;
             Vector<double> offset = new Vector<double>(sums[i..]) * inverse;
-            Vector<double> mean = new Vector<double>(shift) + offset;
+            Vector<double> mean = new Vector<double>(shifts[i..]) + offset;
             Vector<double> variance = Vector.MaxNative(Vector<double>.Zero, (new Vector<double>(squares[i..]) * inverse) - (offset * offset));
             Vector<double> distance = deviations * Vector.SquareRoot(variance);
             Vector<double> upper = mean + distance;
@@ -117,7 +118,7 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
         {
             double offset = sums[i] * inverse;
             double variance = Math.Max(0, (squares[i] * inverse) - (offset * offset));
-            BbandsKernel.Bands(x[start + i], shift + offset, variance, deviations, row);
+            BbandsKernel.Bands(x[start + i], shifts[i] + offset, variance, deviations, row);
             for (int o = 0; o < columns; o++) values[(o * bars) + start + i] = row[o];
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Analytics.Indicators.Volatility;
 
@@ -9,6 +10,7 @@ internal static class TrueRangeBatch
     /// <param name="bars">The bars.</param>
     /// <param name="from">The first, at least 1.</param>
     /// <param name="ranges">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in BarSeries bars, int from, Span<double> ranges)
     {
         ReadOnlySpan<double> high = bars.High.Slice(from, ranges.Length);

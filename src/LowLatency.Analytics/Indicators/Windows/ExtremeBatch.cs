@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LowLatency.Analytics.Indicators.Windows;
 
@@ -22,6 +23,7 @@ internal static class ExtremeBatch
         else JoinHighest(x, distance);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void JoinHighest(Span<double> x, int distance)
     {
         Span<double> other = x[distance..];
@@ -31,6 +33,7 @@ internal static class ExtremeBatch
         for (; i < other.Length; i++) x[i] = double.MaxNative(x[i], other[i]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void JoinLowest(Span<double> x, int distance)
     {
         Span<double> other = x[distance..];
