@@ -125,6 +125,17 @@ internal sealed class AdxBatch(int length) : IBatchForm
     private void Smooth(ref AdxKernel.State state, ReadOnlySpan<double> directional, Span<double> adx)
     {
         EmaStep step = EmaStep.Wilder(length);
-        for (int i = 0; i < adx.Length; i++) adx[i] = step.Update(ref state.Adx, directional[i]);
+        double value = state.Adx.Value;
+        directional = directional[..adx.Length];
+        for (int i = 0; i < adx.Length; i++)
+        {
+            double next = Math.FusedMultiplyAdd(step.Keep, value, step.Alpha * directional[i]);
+            adx[i] = next;
+            // Of 0/0: the average waits.
+            if (double.IsNaN(next)) continue;
+            value = next;
+        }
+
+        state.Adx.Value = value;
     }
 }

@@ -17,12 +17,14 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
     {
         ReadOnlySpan<double> x = bars.Close;
         int piece = length * Math.Max(1, Piece / length);
-        double[] memory = new double[(2 * (length + 1)) + (3 * piece)];
+        double[] memory = new double[(4 * (length + 1)) + (3 * piece)];
         Span<double> suffixSums = memory.AsSpan(0, length + 1);
         Span<double> suffixSquares = memory.AsSpan(length + 1, length + 1);
-        Span<double> sums = memory.AsSpan(2 * (length + 1), piece);
-        Span<double> squares = memory.AsSpan((2 * (length + 1)) + piece, piece);
-        Span<double> shifts = memory.AsSpan((2 * (length + 1)) + (2 * piece), piece);
+        Span<double> nextSums = memory.AsSpan(2 * (length + 1), length + 1);
+        Span<double> nextSquares = memory.AsSpan(3 * (length + 1), length + 1);
+        Span<double> sums = memory.AsSpan(4 * (length + 1), piece);
+        Span<double> squares = memory.AsSpan((4 * (length + 1)) + piece, piece);
+        Span<double> shifts = memory.AsSpan((4 * (length + 1)) + (2 * piece), piece);
         double shift = 0;
         for (int first = 0; first < x.Length; first += piece)
         {
@@ -31,14 +33,24 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
             {
                 int count = Math.Min(length, all - at);
                 ReadOnlySpan<double> block = x.Slice(first + at, count);
-                AddForwards(block, shift, suffixSums.Slice(1, count), suffixSquares.Slice(1, count), sums.Slice(at, count), squares.Slice(at, count));
                 shifts.Slice(at, count).Fill(shift);
-                if (count < length) break;
+                if (count < length)
+                {
+                    AddPart(block, shift, suffixSums[1..], suffixSquares[1..], sums.Slice(at, count), squares.Slice(at, count));
+                    break;
+                }
+
+                AddBlock(block, shift, suffixSums[1..], suffixSquares[1..], nextSums[..length], nextSquares[..length], sums.Slice(at, count), squares.Slice(at, count));
                 // The whole block is the window of its last value, measured from that value.
                 int last = at + count - 1;
                 shift = block[^1];
-                AddBackwards(block, shift, suffixSums[..length], suffixSquares[..length]);
-                (sums[last], squares[last], shifts[last]) = (suffixSums[0], suffixSquares[0], shift);
+                (sums[last], squares[last], shifts[last]) = (nextSums[0], nextSquares[0], shift);
+                Span<double> swap = suffixSums;
+                suffixSums = nextSums;
+                nextSums = swap;
+                swap = suffixSquares;
+                suffixSquares = nextSquares;
+                nextSquares = swap;
             }
 
             Finish(x, values, first, shifts[..all], sums[..all], squares[..all]);
@@ -48,13 +60,47 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
         for (int at = 0; at < values.Length; at += x.Length) values.Slice(at, before).Fill(double.NaN);
     }
 
+    // Forwards the prefixes, which with the suffixes of the block before are the windows, and backwards the suffixes: four sums that do not wait for one another.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddForwards(ReadOnlySpan<double> x, double shift, ReadOnlySpan<double> suffixSums, ReadOnlySpan<double> suffixSquares, Span<double> sums, Span<double> squares)
+    private static void AddBlock(
+        ReadOnlySpan<double> x,
+        double shift,
+        ReadOnlySpan<double> suffixSums,
+        ReadOnlySpan<double> suffixSquares,
+        Span<double> nextSums,
+        Span<double> nextSquares,
+        Span<double> sums,
+        Span<double> squares)
     {
         suffixSums = suffixSums[..x.Length];
         suffixSquares = suffixSquares[..x.Length];
+        nextSums = nextSums[..x.Length];
+        nextSquares = nextSquares[..x.Length];
         sums = sums[..x.Length];
         squares = squares[..x.Length];
+        int back = x.Length - 1;
+        double newest = x[back];
+        double sum = 0;
+        double square = 0;
+        double backSum = 0;
+        double backSquare = 0;
+        for (int i = 0; i < x.Length; i++, back--)
+        {
+            double distance = x[i] - shift;
+            sum += distance;
+            square += distance * distance;
+            sums[i] = suffixSums[i] + sum;
+            squares[i] = suffixSquares[i] + square;
+            double behind = x[back] - newest;
+            backSum += behind;
+            backSquare += behind * behind;
+            nextSums[back] = backSum;
+            nextSquares[back] = backSquare;
+        }
+    }
+
+    private static void AddPart(ReadOnlySpan<double> x, double shift, ReadOnlySpan<double> suffixSums, ReadOnlySpan<double> suffixSquares, Span<double> sums, Span<double> squares)
+    {
         double sum = 0;
         double square = 0;
         for (int i = 0; i < x.Length; i++)
@@ -64,23 +110,6 @@ internal sealed class BbandsBatch(int length, double deviations) : IBatchForm
             square += distance * distance;
             sums[i] = suffixSums[i] + sum;
             squares[i] = suffixSquares[i] + square;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBackwards(ReadOnlySpan<double> x, double shift, Span<double> sums, Span<double> squares)
-    {
-        sums = sums[..x.Length];
-        squares = squares[..x.Length];
-        double sum = 0;
-        double square = 0;
-        for (int i = x.Length - 1; i >= 0; i--)
-        {
-            double distance = x[i] - shift;
-            sum += distance;
-            square += distance * distance;
-            sums[i] = sum;
-            squares[i] = square;
         }
     }
 
