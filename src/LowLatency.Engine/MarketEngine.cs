@@ -69,9 +69,9 @@ public sealed class MarketEngine : IDisposable
 
         // The line, in order: normalise, bars, indicators, the desk's own stages, publish.
         Outcomes = settings.Engine.KeepOutcomes ? new EmittedList<TickOutcome>(settings.Engine.Batch * 2) : null;
-        _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes);
-        SessionCalendar? calendar = SessionCalendar.Of(settings.Bars.Calendar);
-        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, _ => calendar);
+        InstrumentClassSettings? ClassOf(uint instrument) => Array.Find(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
+        _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes, outlierLogReturnOf: instrument => ClassOf(instrument)?.OutlierLogReturn ?? 0);
+        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, instrument => SessionCalendar.Of(ClassOf(instrument)?.Calendar ?? settings.Bars.Calendar));
         _eventBars = new EventBarBuilder(settings.Bars, specs);
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));

@@ -5,6 +5,7 @@ using LowLatency.Analytics.Normalization;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +41,10 @@ public sealed class LowLatencySettings
     /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("indicators")]
     public string[] Indicators { get; set; } = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
+
+    /// <summary>Instruments with settings of their own; of several classes that name an instrument the first counts.</summary>
+    [ConfigurationKeyName("instrument_classes")]
+    public InstrumentClassSettings[] InstrumentClasses { get; set; } = [];
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
@@ -95,10 +100,16 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
-        // 4 for trades, quotes, gaps and imbalances.
-        long channels = 4 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
+        // 5 for trades, quotes, best quotes, gaps and imbalances.
+        long channels = 5 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
+        for (int i = 0; i < InstrumentClasses.Length; i++)
+        {
+            if (InstrumentClasses[i].Symbols.Length == 0) mistakes.Add($"instrument_classes.{i}.symbols: there are none; write symbols such as SPY or *USDT");
+            mistakes.AddRange(InstrumentClasses[i].Symbols.Where(s => s.Count(c => c == '*') > 1).Select(s => $"instrument_classes.{i}.symbols: '{s}' has more than one *"));
+        }
+
         mistakes.AddRange(FeedMistakes());
     }
 

@@ -32,12 +32,13 @@ internal sealed class StreamState
         Channel = channel;
         Symbol = symbol;
         _sources = sources;
-        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.Gaps or ChannelKind.Imbalances;
+        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Gaps or ChannelKind.Imbalances;
         RecordLength = RecordLengths.Of(channel.Kind switch
         {
             ChannelKind.Trades => RecordType.Trade,
             ChannelKind.Quotes => RecordType.Quote,
             ChannelKind.Bars => RecordType.Bar,
+            ChannelKind.BestQuotes => RecordType.BestQuote,
             ChannelKind.Gaps => RecordType.Gap,
             ChannelKind.Imbalances => RecordType.Imbalance,
             _ => RecordType.Indicator,
@@ -96,8 +97,8 @@ internal sealed class StreamState
         switch (Channel.Kind)
         {
             case ChannelKind.Trades or ChannelKind.Quotes:
-            case ChannelKind.Gaps or ChannelKind.Imbalances:
-                LastIsConflatable = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes;
+            case ChannelKind.BestQuotes or ChannelKind.Gaps or ChannelKind.Imbalances:
+                LastIsConflatable = Channel.Kind is not (ChannelKind.Gaps or ChannelKind.Imbalances);
                 _newestNs = Math.Max(_newestNs, BinaryPrimitives.ReadInt64LittleEndian(record[TickTimeOffset..]));
                 _history.Append(record);
                 break;

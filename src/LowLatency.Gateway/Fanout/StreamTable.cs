@@ -49,6 +49,8 @@ internal sealed class StreamTable(PublishedStreams streams, GatewaySettings sett
                 ref readonly IndicatorRecord indicator = ref MemoryMarshal.AsRef<IndicatorRecord>(record);
                 bool known = indicator.Spec < _channels.Bars.Count && indicator.Indicator < _channels.Indicators.Count;
                 return known ? _channels.ChannelOf(RecordType.Indicator, indicator.Spec, indicator.Indicator) : -1;
+            case RecordType.BestQuote:
+                return _channels.ChannelOf(RecordType.BestQuote, 0, 0);
             case RecordType.Gap:
                 return _channels.ChannelOf(RecordType.Gap, 0, 0);
             case RecordType.Imbalance:

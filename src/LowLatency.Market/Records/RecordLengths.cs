@@ -30,6 +30,7 @@ public static class RecordLengths
         cells[(byte)RecordType.Correction] = 1;
         cells[(byte)RecordType.Gap] = 1;
         cells[(byte)RecordType.Imbalance] = 1;
+        cells[(byte)RecordType.BestQuote] = 1;
         return cells;
     }
 }

@@ -20,4 +20,7 @@ public enum ChannelKind
 
     /// <summary>What closed the imbalance bars.</summary>
     Imbalances,
+
+    /// <summary>Best bids and offers over several sources.</summary>
+    BestQuotes,
 }

@@ -97,7 +97,7 @@ public class ReplaySessionTests
             if (name.StartsWith("indicators", StringComparison.Ordinal)) written += rows.Sum(row => row.Skip(2).Count(cell => cell.Length > 0));
             else written += rows.Count;
             if (name.StartsWith("indicators", StringComparison.Ordinal)) continue;
-            int q = name.StartsWith("bars", StringComparison.Ordinal) || name == "gaps.csv" ? columns - 1 : 0;
+            int q = name.StartsWith("bars", StringComparison.Ordinal) || name is "gaps.csv" ? columns - 1 : 0;
             Assert.Equal(Enumerable.Range(1, rows.Count).Select(n => $"{n}"), rows.Select(row => row[q]));
         }
 

@@ -25,7 +25,7 @@ public sealed class SchemaTests
     [Fact]
     public void Should_Publish_Every_Field_Of_Every_Struct_At_Its_Offset()
     {
-        Assert.Equal([typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(GapRecord), typeof(ImbalanceRecord)], RecordLayouts.All.Select(l => l.Record));
+        Assert.Equal([typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(QuoteRecord), typeof(GapRecord), typeof(ImbalanceRecord)], RecordLayouts.All.Select(l => l.Record));
         foreach (RecordLayout layout in RecordLayouts.All)
         {
             Assert.Equal(Marshal.SizeOf(layout.Record), layout.Bytes);
