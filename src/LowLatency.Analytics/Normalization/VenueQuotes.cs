@@ -4,7 +4,7 @@ namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
 /// What each source quotes for one instrument, and the best of it. A side of which a source says nothing stands as it was; one of size 0 is withdrawn.
-/// Few sources quote an instrument, so that the best is looked for among all of them.
+/// A new price that locks or crosses an older one of the other side ends that: a venue that has fallen silent must not pin the best to what was. Few sources quote an instrument, so that the best is looked for among all of them.
 /// </summary>
 internal sealed class VenueQuotes
 {
@@ -27,6 +27,14 @@ internal sealed class VenueQuotes
         ref Venue venue = ref VenueOf(source);
         if (!double.IsNaN(bid)) (venue.Bid, venue.BidSize) = (bidSize == 0 ? double.NaN : bid, bidSize);
         if (!double.IsNaN(ask)) (venue.Ask, venue.AskSize) = (askSize == 0 ? double.NaN : ask, askSize);
+        foreach (ref Venue other in _venues.AsSpan(0, _count))
+        {
+            // What one message says of both sides stands as it was said.
+            if (other.Source == source && !double.IsNaN(bid) && !double.IsNaN(ask)) continue;
+            if (other.Ask <= bid) (other.Ask, other.AskSize) = (double.NaN, double.NaN);
+            if (other.Bid >= ask) (other.Bid, other.BidSize) = (double.NaN, double.NaN);
+        }
+
         (double, double, double, double) before = (Bid, BidSize, Ask, AskSize);
         FindBest();
         // Equals, and not ==: NaN is the same as NaN here.

@@ -20,6 +20,14 @@ public sealed class BestQuoteTests
     }
 
     [Fact]
+    public void Should_Let_A_New_Price_End_An_Older_One_That_It_Crosses()
+    {
+        TickRecord[] ticks = Run(new NormalizationSettings(), Quote(1, 10.0, 1, 10.1, 1), Quote(2, 10.0, 1, 10.2, 1), Quote(2, 10.15, 1, double.NaN, 0), Quote(2, double.NaN, 0, 10.2, 2));
+        (double, double)[] best = [.. ticks.Where(t => t.Header.Type == RecordType.BestQuote).Select(t => (t.Quote.Bid, t.Quote.Ask))];
+        Assert.Equal([(10.0, 10.1), (10.15, 10.2), (10.15, 10.2)], best);
+    }
+
+    [Fact]
     public void Should_Publish_None_Of_One_Source_Or_When_It_Is_Switched_Off()
     {
         Assert.DoesNotContain(Run(new NormalizationSettings(), Quote(1, 10, 1, 11, 1), Quote(1, 9, 1, 11, 1)), t => t.Header.Type == RecordType.BestQuote);
