@@ -81,11 +81,12 @@ public sealed class MarketEngine : IDisposable
 
         // The line, in order: normalise, bars, indicators, signals, the desk's own stages, publish.
         Outcomes = settings.Engine.KeepOutcomes ? new EmittedList<TickOutcome>(settings.Engine.Batch * 2) : null;
-        _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes);
-        SessionCalendar? calendar = SessionCalendar.Of(settings.Bars.Calendar);
-        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, _ => calendar);
+        InstrumentClassSettings? ClassOf(uint instrument) => Array.Find(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
+        SessionCalendar? CalendarOf(uint instrument) => SessionCalendar.Of(ClassOf(instrument)?.Calendar ?? settings.Bars.Calendar);
+        _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes, outlierLogReturnOf: instrument => ClassOf(instrument)?.OutlierLogReturn ?? 0);
+        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf);
         _eventBars = new EventBarBuilder(settings.Bars, specs);
-        _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, calendar) : null;
+        _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
         var barStage = new BarStage(_bars, _eventBars, settings.Engine.Batch * specs.Count);

@@ -45,4 +45,8 @@ public sealed class NormalizationSettings
     [ConfigurationKeyName("correctable_trades")]
     [Range(1, 1 << 22)]
     public int CorrectableTrades { get; set; } = 4096;
+
+    /// <summary>Whether the quotes of an instrument that several sources quote are consolidated: the best of them is published, and derives aggressors.</summary>
+    [ConfigurationKeyName("consolidate_quotes")]
+    public bool ConsolidateQuotes { get; set; } = true;
 }

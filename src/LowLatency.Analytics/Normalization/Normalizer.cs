@@ -20,14 +20,17 @@ public sealed partial class Normalizer
     private readonly NormalizationSettings _settings;
     private readonly PriceWindow _window;
     private readonly EmittedList<TickOutcome>? _outcomes;
+    private readonly Func<uint, double>? _outlierLogReturnOf;
     private InstrumentTicks[] _ticks = [];
 
     /// <summary>Makes one.</summary>
     /// <param name="settings">Its settings; read once, here.</param>
     /// <param name="rejectLogCapacity">How many rejected records are kept.</param>
+    /// <param name="outlierLogReturnOf">An instrument's own outlier_log_return, asked for at its first trade; 0, or no such function: the settings'.</param>
     /// <param name="outcomes">Receives what became of each record, for whoever wants to see it, and clears it; null for nobody.</param>
-    public Normalizer(NormalizationSettings settings, int rejectLogCapacity = 1000, EmittedList<TickOutcome>? outcomes = null)
+    public Normalizer(NormalizationSettings settings, int rejectLogCapacity = 1000, EmittedList<TickOutcome>? outcomes = null, Func<uint, double>? outlierLogReturnOf = null)
     {
+        _outlierLogReturnOf = outlierLogReturnOf;
         _outcomes = outcomes;
         _settings = settings;
         _window = new PriceWindow(settings.OutlierWindow, settings.OutlierLogReturn);
@@ -172,9 +175,16 @@ public sealed partial class Normalizer
         }
 
         ticks.QuoteNs = record.Header.EventNs;
-        // A side of which the source says nothing stands as it was.
-        if (!double.IsNaN(record.Quote.Bid)) ticks.Bid = record.Quote.Bid;
-        if (!double.IsNaN(record.Quote.Ask)) ticks.Ask = record.Quote.Ask;
+        if (ticks.Venues is null && (ticks.QuoteSource is null || ticks.QuoteSource == record.Header.Source || !_settings.ConsolidateQuotes))
+        {
+            // A side of which the source says nothing stands as it was.
+            ticks.QuoteSource = record.Header.Source;
+            if (!double.IsNaN(record.Quote.Bid)) (ticks.Bid, ticks.BidSize) = (record.Quote.Bid, record.Quote.BidSize);
+            if (!double.IsNaN(record.Quote.Ask)) (ticks.Ask, ticks.AskSize) = (record.Quote.Ask, record.Quote.AskSize);
+            return;
+        }
+
+        Consolidate(ref ticks, record, cause, output);
     }
 
     private void OnTrade(in TickRecord record, int cause, long input, EmittedList<TickRecord> output)
@@ -249,7 +259,8 @@ public sealed partial class Normalizer
         bool late = trade.Header.EventNs < ticks.TradeNs;
         Counters.CountAccepted(late);
         _window.Add(instrument, price);
-        ticks.AcceptedTrades++;
+        // Before its first accepted trade an instrument has no outliers.
+        if (ticks.AcceptedTrades++ == 0 && _outlierLogReturnOf?.Invoke((uint)instrument) is > 0 and var limit) _window.SetLimit(instrument, limit);
         if (trade.Trade.TradeId != 0) ticks.Live ??= new LiveTradeIds(_settings.CorrectableTrades);
         ticks.Live?.Add(trade.Trade.TradeId, trade.Header.Source);
         if (late)

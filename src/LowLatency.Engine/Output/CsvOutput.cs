@@ -86,6 +86,9 @@ public sealed class CsvOutput : Agent
             case RecordType.Bar:
                 files.Write(MemoryMarshal.AsRef<BarRecord>(bytes));
                 break;
+            case RecordType.BestQuote:
+                files.WriteBest(MemoryMarshal.AsRef<QuoteRecord>(bytes));
+                break;
             case RecordType.Gap:
                 files.Write(MemoryMarshal.AsRef<GapRecord>(bytes));
                 break;

@@ -5,7 +5,7 @@ namespace LowLatency.Engine.Output;
 
 /// <summary>
 /// The CSV files of one instrument, in a folder named after its symbol. All are there from its first record on, with their header, also those of streams that
-/// stay empty; only the files of open bars, which few replays have, are begun when they are needed.
+/// stay empty; only the files of open bars and of best quotes, which few replays have, are begun when they are needed.
 /// </summary>
 internal sealed class InstrumentFiles : IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class InstrumentFiles : IDisposable
     private static readonly string[] BarColumns =
         ["at_row", "start_ns", "rev", "state", "open", "high", "low", "close", "volume", "count", "vwap", "buy_volume", "q"];
 
+    private static readonly string[] BestQuoteColumns = ["q", "event_ns", "receive_ns", "bid", "bid_size", "ask", "ask_size"];
     private static readonly string[] GapColumns = ["at_row", "first_missing", "count", "event_ns", "source", "q"];
 
     private static readonly string[] States = ["open", "closed", "revised"];
@@ -27,6 +28,7 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly CsvFile _trades;
     private readonly CsvFile _quotes;
     private readonly CsvFile _gaps;
+    private CsvFile? _bestQuotes;
     private readonly CsvFile?[] _bars;
     private readonly EventBarRows?[] _eventBars;
     private readonly EventBarRows? _imbalances;
@@ -68,15 +70,16 @@ internal sealed class InstrumentFiles : IDisposable
         _trades.EndRow();
     }
 
+    public void WriteBest(in QuoteRecord quote)
+    {
+        _bestQuotes ??= Open("bbo", BestQuoteColumns, CsvResources.LargeBuffer);
+        AddQuote(_bestQuotes, quote);
+        _bestQuotes.EndRow();
+    }
+
     public void Write(in QuoteRecord quote)
     {
-        _quotes.Add(quote.Header.Sequence);
-        _quotes.Add(quote.Header.EventNs);
-        AddTime(_quotes, quote.Header.ReceiveNs);
-        _quotes.Add(quote.Bid);
-        _quotes.Add(quote.BidSize);
-        _quotes.Add(quote.Ask);
-        _quotes.Add(quote.AskSize);
+        AddQuote(_quotes, quote);
         _quotes.Add(_streams.Sources.Name(quote.Header.Source));
         _quotes.Add(FlagTexts.Of(quote.Header.Flags));
         _quotes.EndRow();
@@ -136,11 +139,23 @@ internal sealed class InstrumentFiles : IDisposable
         _trades.Dispose();
         _quotes.Dispose();
         _gaps.Dispose();
+        _bestQuotes?.Dispose();
         foreach (CsvFile? file in _bars) file?.Dispose();
         foreach (EventBarRows? rows in _eventBars) rows?.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
         foreach (IndicatorRows rows in _indicators) rows.Dispose();
         _signals.Dispose();
+    }
+
+    private static void AddQuote(CsvFile file, in QuoteRecord quote)
+    {
+        file.Add(quote.Header.Sequence);
+        file.Add(quote.Header.EventNs);
+        AddTime(file, quote.Header.ReceiveNs);
+        file.Add(quote.Bid);
+        file.Add(quote.BidSize);
+        file.Add(quote.Ask);
+        file.Add(quote.AskSize);
     }
 
     private static void AddTime(CsvFile file, long ns)

@@ -47,7 +47,7 @@ internal sealed class PublishStage : IPipelineStage
         {
             PublishDerived(batch, causes[i], ref next);
             RecordType type = ticks[i].Header.Type;
-            if (type is RecordType.Trade or RecordType.Quote or RecordType.Gap) Publish(ticks[i], type, 0, 0);
+            if (type is RecordType.Trade or RecordType.Quote or RecordType.Gap or RecordType.BestQuote) Publish(ticks[i], type, 0, 0);
         }
 
         PublishDerived(batch, int.MaxValue, ref next);

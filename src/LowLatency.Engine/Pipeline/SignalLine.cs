@@ -17,8 +17,8 @@ internal sealed class SignalLine
 
     /// <param name="settings">The engine's settings, checked.</param>
     /// <param name="specs">The bars that it publishes.</param>
-    /// <param name="calendar">Whose days daily and weekly bars follow; null for UTC.</param>
-    public SignalLine(LowLatencySettings settings, IReadOnlyList<BarSpec> specs, SessionCalendar? calendar)
+    /// <param name="calendarOf">The calendar of an instrument's daily and weekly bars; null for UTC.</param>
+    public SignalLine(LowLatencySettings settings, IReadOnlyList<BarSpec> specs, Func<uint, SessionCalendar?> calendarOf)
     {
         IReadOnlyList<BarSpec> needed = SignalTimeframes.Of(settings.Reversals);
         // Whether a desk publishes the bars of a signal's timeframe is its own affair: what is missing is built here, and not published.
@@ -26,7 +26,7 @@ internal sealed class SignalLine
         IReadOnlyList<BarSpec> given = published ? specs : needed;
         _builder = new SignalBuilder(settings.Intensity, settings.Reversals, given, settings.Bars.GraceNs);
         int room = Math.Min(settings.Engine.Batch * needed.Count * 2, MaxBarRoom);
-        Stage = new SignalStage(_builder, published ? null : new TimeBarBuilder(settings.Bars, needed, settings.Normalization.CorrectableTrades, _ => calendar), room);
+        Stage = new SignalStage(_builder, published ? null : new TimeBarBuilder(settings.Bars, needed, settings.Normalization.CorrectableTrades, calendarOf), room);
     }
 
     /// <summary>The stage.</summary>

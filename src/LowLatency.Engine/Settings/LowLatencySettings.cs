@@ -10,6 +10,7 @@ using LowLatency.Core.Native;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Configuration;
@@ -57,6 +58,10 @@ public sealed class LowLatencySettings
     /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("indicators")]
     public string[] Indicators { get; set; } = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
+
+    /// <summary>Instruments with settings of their own; of several classes that name an instrument the first counts.</summary>
+    [ConfigurationKeyName("instrument_classes")]
+    public InstrumentClassSettings[] InstrumentClasses { get; set; } = [];
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
@@ -115,11 +120,17 @@ public sealed class LowLatencySettings
         CheckMachine(mistakes);
         mistakes.AddRange(Intensity.Mistakes());
         SignalTimeframes.Read(Reversals, mistakes);
-        // 4 for trades, quotes, gaps and imbalances, 3 for intensity, spikes and reversals.
-        long channels = 7 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
+        // 5 for trades, quotes, best quotes, gaps and imbalances, 3 for intensity, spikes and reversals.
+        long channels = 8 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");
+        for (int i = 0; i < InstrumentClasses.Length; i++)
+        {
+            if (InstrumentClasses[i].Symbols.Length == 0) mistakes.Add($"instrument_classes.{i}.symbols: there are none; write symbols such as SPY or *USDT");
+            mistakes.AddRange(InstrumentClasses[i].Symbols.Where(s => s.Count(c => c == '*') > 1).Select(s => $"instrument_classes.{i}.symbols: '{s}' has more than one *"));
+        }
+
         mistakes.AddRange(FeedMistakes());
     }
 

@@ -18,6 +18,7 @@ internal static class MessagePrefixes
             ChannelKind.Trades => "t",
             ChannelKind.Quotes => "q",
             ChannelKind.Bars => revised ? "u" : "b",
+            ChannelKind.BestQuotes => "bbo",
             ChannelKind.Gaps => "gap",
             ChannelKind.Imbalances => "imb",
             ChannelKind.Intensity => "int",

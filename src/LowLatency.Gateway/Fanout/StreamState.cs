@@ -33,13 +33,14 @@ internal sealed class StreamState
         Channel = channel;
         Symbol = symbol;
         _sources = sources;
-        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Intensity;
+        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Intensity;
         _isOfBars = channel.Kind is ChannelKind.Bars or ChannelKind.Indicator;
         RecordLength = RecordLengths.Of(channel.Kind switch
         {
             ChannelKind.Trades => RecordType.Trade,
             ChannelKind.Quotes => RecordType.Quote,
             ChannelKind.Bars => RecordType.Bar,
+            ChannelKind.BestQuotes => RecordType.BestQuote,
             ChannelKind.Gaps => RecordType.Gap,
             ChannelKind.Imbalances => RecordType.Imbalance,
             ChannelKind.Intensity => RecordType.Intensity,
@@ -100,10 +101,10 @@ internal sealed class StreamState
         LastQ = q;
         switch (Channel.Kind)
         {
-            case ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.Intensity:
+            case ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Intensity:
             case ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Spikes or ChannelKind.Reversals:
                 // Each gap, imbalance, spike and reversal is news of its own.
-                LastIsConflatable = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.Intensity;
+                LastIsConflatable = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Intensity;
                 _newestNs = Math.Max(_newestNs, BinaryPrimitives.ReadInt64LittleEndian(record[TickTimeOffset..]));
                 _history.Append(record);
                 break;

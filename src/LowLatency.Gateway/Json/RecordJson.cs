@@ -21,7 +21,7 @@ internal static class RecordJson
             case RecordType.Trade:
                 Trade(ref json, in MemoryMarshal.AsRef<TradeRecord>(record), unit, sources);
                 break;
-            case RecordType.Quote:
+            case RecordType.Quote or RecordType.BestQuote:
                 Quote(ref json, in MemoryMarshal.AsRef<QuoteRecord>(record), unit, sources);
                 break;
             case RecordType.Bar:

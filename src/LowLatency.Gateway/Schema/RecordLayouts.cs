@@ -67,6 +67,14 @@ internal static class RecordLayouts
             new("input", 48, FieldType.I64, "Input"),
             new("values", 64, FieldType.F64, "Values", IndicatorValues.Capacity),
         ]),
+        new("bestquote", (byte)RecordType.BestQuote, 64, typeof(QuoteRecord),
+        [
+            .. Header,
+            new("bid", 32, FieldType.F64, "Bid"),
+            new("bid_size", 40, FieldType.F64, "BidSize"),
+            new("ask", 48, FieldType.F64, "Ask"),
+            new("ask_size", 56, FieldType.F64, "AskSize"),
+        ]),
         new("gap", (byte)RecordType.Gap, 64, typeof(GapRecord),
         [
             .. Header,

@@ -44,4 +44,7 @@ public enum RecordType : byte
 
     /// <summary>What closed an imbalance bar: <see cref="ImbalanceRecord"/>.</summary>
     Imbalance = 23,
+
+    /// <summary>The best bid and offer over all sources of an instrument: <see cref="QuoteRecord"/>.</summary>
+    BestQuote = 24,
 }

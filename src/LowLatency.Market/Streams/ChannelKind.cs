@@ -21,6 +21,9 @@ public enum ChannelKind
     /// <summary>What closed the imbalance bars.</summary>
     Imbalances,
 
+    /// <summary>Best bids and offers over several sources.</summary>
+    BestQuotes,
+
     /// <summary>Samples of the intensity of trading.</summary>
     Intensity,
 

@@ -16,6 +16,7 @@ public sealed class ChannelTable
     private readonly int _channels;
     private readonly int _indicators;
     private readonly int _gaps;
+    private readonly int _bestQuotes;
     private readonly int _imbalances = -1;
     private readonly int _firstSignal;
 
@@ -44,6 +45,8 @@ public sealed class ChannelTable
 
         _gaps = channels.Count;
         channels.Add(new Channel(_gaps, "gaps", ChannelKind.Gaps, null, null));
+        _bestQuotes = channels.Count;
+        channels.Add(new Channel(_bestQuotes, "bbo", ChannelKind.BestQuotes, null, null));
         if (bars.FirstOrDefault(b => b.Kind == BarKind.Imbalance) is { } imbalance)
         {
             _imbalances = channels.Count;
@@ -89,6 +92,7 @@ public sealed class ChannelTable
         RecordType.Bar when (uint)spec < (uint)_bars => FirstBar + spec,
         RecordType.Indicator when (uint)spec < (uint)_bars && (uint)indicator < (uint)_indicators => FirstBar + _bars + (spec * _indicators) + indicator,
         RecordType.Gap => _gaps,
+        RecordType.BestQuote => _bestQuotes,
         RecordType.Imbalance => _imbalances,
         RecordType.Intensity => _firstSignal,
         RecordType.Spike => _firstSignal + 1,

@@ -27,7 +27,7 @@ public sealed class SchemaTests
     {
         Assert.Equal(
             [
-                typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(GapRecord), typeof(ImbalanceRecord), typeof(IntensityRecord), typeof(SpikeRecord),
+                typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(QuoteRecord), typeof(GapRecord), typeof(ImbalanceRecord), typeof(IntensityRecord), typeof(SpikeRecord),
                 typeof(ReversalRecord),
             ],
             RecordLayouts.All.Select(l => l.Record));

@@ -174,6 +174,7 @@ public sealed class RecordLayoutTests
     [InlineData(RecordType.Intensity, 128)]
     [InlineData(RecordType.Spike, 128)]
     [InlineData(RecordType.Reversal, 128)]
+    [InlineData(RecordType.BestQuote, 64)]
     [InlineData(RecordType.None, 0)]
     [InlineData((RecordType)7, 0)]
     [InlineData((RecordType)255, 0)]
@@ -203,7 +204,7 @@ public sealed class RecordLayoutTests
     [Fact]
     public void Should_Keep_The_Values_Of_The_Wire()
     {
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 20, 21, 22, 23], Enum.GetValues<RecordType>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 20, 21, 22, 23, 24], Enum.GetValues<RecordType>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));

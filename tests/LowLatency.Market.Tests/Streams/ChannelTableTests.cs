@@ -14,7 +14,7 @@ public sealed class ChannelTableTests
     public void Should_Name_Its_Channels() => Assert.Equal(
         [
             "trades", "quotes", "bars.1s", "bars.1m", "bars.1h", "ind.1s.sma(20)", "ind.1s.macd(12,26,9)", "ind.1m.sma(20)", "ind.1m.macd(12,26,9)",
-            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)", "gaps", "intensity", "spikes", "reversals",
+            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)", "gaps", "bbo", "intensity", "spikes", "reversals",
         ],
         _table.Channels.Select(c => c.Name));
 
@@ -43,6 +43,7 @@ public sealed class ChannelTableTests
             Assert.Equal(kind, _table.Channels[channel].Kind);
         }
 
+        found.Add(_table.ChannelOf(RecordType.BestQuote, 0, 0));
         Assert.Equal(Enumerable.Range(0, _table.Channels.Count), found.Order());
         Assert.Equal(ChannelKind.Trades, _table.Channels[found[0]].Kind);
         Assert.Equal(ChannelKind.Quotes, _table.Channels[found[1]].Kind);
