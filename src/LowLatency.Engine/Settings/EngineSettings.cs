@@ -29,7 +29,7 @@ public sealed class EngineSettings
     [Range(1, 65_536)]
     public int Batch { get; set; } = 256;
 
-    /// <summary>What the pipeline's thread does without input: back_off, yielding or busy_spin.</summary>
+    /// <summary>What the pipeline's thread does without input: back_off, yielding, busy_spin or blocking.</summary>
     [ConfigurationKeyName("idle")]
     public IdleStrategyKind Idle { get; set; } = IdleStrategyKind.BackOff;
 

@@ -153,18 +153,21 @@ public sealed class AgentRunnerTests
     [Fact]
     public void Should_Dispose_While_Another_Thread_Starts_It()
     {
+        var random = new Random(1);
         for (int round = 0; round < 100; round++)
         {
             AgentRunner runner = AgentRunner.Create("test", IdleStrategyKind.BackOff, new Parker(), new ScriptedAgent("a", []));
-            using var both = new Barrier(2);
+            bool starts = false;
             var starter = new Thread(() =>
             {
-                both.SignalAndWait(TestContext.Current.CancellationToken);
+                Volatile.Write(ref starts, true);
                 // Refused when the other was quicker.
                 Record.Exception(runner.Start);
             });
             starter.Start();
-            both.SignalAndWait(TestContext.Current.CancellationToken);
+            while (!Volatile.Read(ref starts)) Thread.SpinWait(1);
+            // Aims at the time between the runner's decision to start and its thread's first step.
+            Thread.SpinWait(random.Next(300));
             runner.Dispose();
             Assert.True(runner.Completion.IsCompletedSuccessfully);
             starter.Join();

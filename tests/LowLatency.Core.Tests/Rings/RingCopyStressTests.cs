@@ -35,7 +35,7 @@ public sealed class RingCopyStressTests
     }
 
     [Theory]
-    [InlineData(200_000)]
+    [InlineData(50_000)]
     public void Should_Copy_Through_Three_Rings_Without_Publishing_Early(int events) => Copy(events);
 
     [Theory]
