@@ -17,10 +17,11 @@ public sealed class SignalBuilderTests
         // Base, buffer and intensity are the same number here, but for the rounding of each.
         IntensitySettings settings = Small();
         settings.CvLambda = 0;
-        foreach (double step in new[] { 0.01, 0.1, 1.0 / 3, 7e-5 })
+        for (int i = 1; i <= 50; i++)
         {
+            settings.RecentWeight = i / 51.0;
             var run = new SignalRun(settings, Fast());
-            for (int i = 0; i < 2_000; i++) run.Add([Trade(Start + (i * 123_456_789L), 100 + (i % 2 * step))]);
+            for (int k = 0; k < 200; k++) run.Add([Trade(Start + (k * 123_456_789L), 100 + (k % 2 * i / 70.0))]);
             Assert.Empty(run.Spikes);
         }
     }
