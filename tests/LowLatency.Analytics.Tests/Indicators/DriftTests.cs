@@ -23,7 +23,7 @@ public sealed class DriftTests
     [InlineData("cmf(20)")]
     public void Should_Not_Drift_Over_A_Hundred_Million_Updates(string name) => AssertNoDrift(name, 10_000);
 
-    // A total without end: the same bars again and again, of which the exact sum is known.
+    // A total without end: the same bars again and again, each chunk adding what the second one added.
     [Theory]
     [Trait("Category", "Long")]
     [InlineData("obv")]
@@ -33,7 +33,7 @@ public sealed class DriftTests
         Indicator indicator = IndicatorRegistry.Create(name);
         indicator.EnsureLanes(1);
         var bars = new BarRecord[Chunk];
-        // Each pair of bars adds 0.1, which no double holds, and 0.2 or takes them away: the sum after two chunks is that after none.
+        // Volumes of tenths, which no double holds: added plainly, the rounding errors of a hundred million bars show.
         for (int i = 0; i < Chunk; i++)
         {
             bool up = i % 2 == 0;
