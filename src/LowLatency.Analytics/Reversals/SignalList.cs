@@ -17,6 +17,9 @@ public sealed class SignalList(int intensities, int signals)
     /// <summary>Reversals.</summary>
     public EmittedList<ReversalRecord> Reversals { get; } = new(signals);
 
+    /// <summary>How many there are in all.</summary>
+    public int Count => Intensities.Count + Spikes.Count + Reversals.Count;
+
     /// <summary>Empties it.</summary>
     public void Clear()
     {

@@ -112,7 +112,7 @@ internal sealed class PipelineAgent : Agent
         }
 
         _timings.Total.Record(before - start);
-        counters?.OnBatch(input.Length, _ticks.Items.Length, _barList.Items.Length, _indicators.Items.Length, start, before);
+        counters?.OnBatch(input.Length, _ticks.Count, _barList.Count + _imbalances.Count, _indicators.Count, _signals.Count, start, before);
     }
 
     private int FinishIfEnded()
@@ -121,8 +121,8 @@ internal sealed class PipelineAgent : Agent
         if (!_inputEnded() || _input.HasEvents()) return 0;
         Clear();
         _bars.SayOpenBars(_barList);
-        Counters?.OnOpenBars(_barList.Items.Length);
         _signalLine?.SayOpenSpikes(_signals);
+        Counters?.OnOpen(_barList.Count, _signals.Count);
         // What is open at the end of the input has no batch: only publication takes it.
         _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals));
         _drained.SetResult();

@@ -11,10 +11,12 @@ namespace LowLatency.Engine.Pipeline;
 /// <param name="barRoom">How many bars of its own there is room for at the start.</param>
 internal sealed class SignalStage(SignalBuilder builder, TimeBarBuilder? ownBars, int barRoom) : IPipelineStage
 {
+    public const string StageName = "signals";
+
     private readonly EmittedList<BarRecord> _ownBars = new(ownBars is null ? 0 : barRoom);
     private SignalSettingsChange? _change;
 
-    public string Name => "signals";
+    public string Name => StageName;
 
     /// <summary>Other settings from the next batch on; from any thread.</summary>
     public void ChangeSoon(SignalSettingsChange change) => Volatile.Write(ref _change, change);

@@ -22,6 +22,11 @@ public class SignalGoldenTests
     [InlineData("spy_20131008", "SPY", "default")]
     [InlineData("spy_20131008", "SPY", "fast")]
     [InlineData("spy_20131008", "SPY", "spec0")]
+    [InlineData("synthetic", "SYN", "default")]
+    [InlineData("synthetic", "SYN", "fast")]
+    [InlineData("synthetic", "SYN", "sma")]
+    [InlineData("synthetic", "SYN", "zlma")]
+    [InlineData("synthetic", "SYN", "small")]
     public void Should_Write_The_Golden_Signals(string set, string symbol, string variant)
     {
         string golden = SharedFiles.Find($"golden/stream/{set}");
