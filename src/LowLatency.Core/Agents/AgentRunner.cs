@@ -110,6 +110,7 @@ public abstract class AgentRunner : IDisposable
         catch (Exception refused)
         {
             // The system gives no thread: whoever waits for the completion learns it too.
+            _placed.TrySetException(refused);
             _completion.SetException(refused);
             throw;
         }
@@ -160,7 +161,7 @@ public abstract class AgentRunner : IDisposable
         catch (Exception thrown)
         {
             failures.Add(thrown);
-            ErrorHandler?.OnError(Name, thrown);
+            Tell(thrown, failures);
         }
 
         AllocatedBytes = GC.GetAllocatedBytesForCurrentThread();
@@ -173,12 +174,25 @@ public abstract class AgentRunner : IDisposable
             catch (Exception thrown)
             {
                 failures.Add(thrown);
-                ErrorHandler?.OnError(Name, thrown);
+                Tell(thrown, failures);
             }
         }
 
         if (failures.Count == 0) _completion.SetResult();
         else _completion.SetException(failures);
+    }
+
+    // Whoever is told may fail too; that is no reason to leave the completion open.
+    private void Tell(Exception thrown, List<Exception> failures)
+    {
+        try
+        {
+            ErrorHandler?.OnError(Name, thrown);
+        }
+        catch (Exception worse)
+        {
+            failures.Add(worse);
+        }
     }
 
     private void Place()

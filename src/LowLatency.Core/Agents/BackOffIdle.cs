@@ -13,8 +13,8 @@ public struct BackOffIdle(long spinNs, long yieldNs, int parkMs) : IIdleStrategy
     // Looking at the clock costs more than looking for work: it is done every so many turns.
     private const int TurnsPerLook = 8;
 
-    private readonly long _spinTicks = spinNs * Stopwatch.Frequency / 1_000_000_000;
-    private readonly long _yieldTicks = (spinNs + yieldNs) * Stopwatch.Frequency / 1_000_000_000;
+    private readonly long _spinTicks = Ticks(spinNs);
+    private readonly long _yieldTicks = Ticks((Int128)spinNs + yieldNs);
     private long _idleSince;
     private int _turns;
 
@@ -41,6 +41,9 @@ public struct BackOffIdle(long spinNs, long yieldNs, int parkMs) : IIdleStrategy
         if (idle < _yieldTicks) Thread.Yield();
         else parker.Park(agents, AgentTimers.UntilDueMs(agents, parkMs));
     }
+
+    // Saturated: a time that no clock reaches is spun for ever; a negative one is none.
+    private static long Ticks(Int128 ns) => (long)Int128.Clamp(ns * Stopwatch.Frequency / 1_000_000_000, 0, long.MaxValue);
 
     /// <inheritdoc/>
     public void Reset()

@@ -44,8 +44,10 @@ public sealed class Parker
     /// </summary>
     /// <param name="agents">The agents of the calling thread.</param>
     /// <param name="timeoutMs">Longest sleep in milliseconds, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeoutMs"/> is less than 1.</exception>
     public void Park(ReadOnlySpan<Agent> agents, int timeoutMs)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeoutMs, 1);
         // An agent that has work and cannot do it now (its ring is full) brings us here at every turn: no barrier on the other cores for that.
         if (AnyHasWork(agents))
         {
@@ -55,7 +57,8 @@ public sealed class Parker
 
         if (Interlocked.CompareExchange(ref State, Parked, Running) == Notified)
         {
-            Volatile.Write(ref State, Running);
+            // A full fence: what the caller reads next (whether it was told to stop) is not read before the notice is taken.
+            Interlocked.Exchange(ref State, Running);
             return;
         }
 

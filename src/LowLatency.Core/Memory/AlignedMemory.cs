@@ -36,7 +36,7 @@ public readonly struct AlignedMemory<T>
         int alignment = bytes >= HugePages.Bytes ? HugePages.Bytes : PageBytes;
         _lines = GC.AllocateUninitializedArray<Line>(checked((int)((bytes + alignment + Line.Bytes - 1) / Line.Bytes)), pinned: true);
         _offset = OffsetToAlignment(_lines, alignment);
-        if (alignment == HugePages.Bytes) HasHugePageAdvice = HugePages.Advise(ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(_lines.AsSpan())), (nuint)_lines.Length * Line.Bytes);
+        if (alignment == HugePages.Bytes) HasHugePageAdvice = HugePages.Advise(ref Unsafe.As<Line, byte>(ref MemoryMarshal.GetArrayDataReference(_lines)), (nuint)_lines.Length * Line.Bytes);
         // Writing every byte makes the system back every page now.
         Array.Clear(_lines);
     }

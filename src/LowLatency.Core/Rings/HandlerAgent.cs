@@ -31,9 +31,12 @@ public sealed class HandlerAgent<T, THandler> : Agent
     /// events of a lane stay in their order, and the lanes' order among each other is that of arrival here.
     /// </param>
     /// <exception cref="ArgumentException">There is no consumer.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchLimit"/> is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchLimit"/> is less than 1, or <paramref name="policy"/> none of its kind.</exception>
     public HandlerAgent(string name, THandler handler, HandlerFailurePolicy policy, int batchLimit, params RingConsumer<T>[] lanes)
     {
+        ArgumentNullException.ThrowIfNull(lanes);
+        foreach (RingConsumer<T> lane in lanes) ArgumentNullException.ThrowIfNull(lane, nameof(lanes));
+        if (!Enum.IsDefined(policy)) throw new ArgumentOutOfRangeException(nameof(policy), policy, "A failing handler is told to stop or to skip.");
         if (lanes.Length == 0) throw new ArgumentException("A handler needs at least one consumer to take events from.", nameof(lanes));
         ArgumentOutOfRangeException.ThrowIfLessThan(batchLimit, 1);
         Name = name;

@@ -7,15 +7,17 @@ namespace LowLatency.Core.Rings;
 /// consumer that looks after every event makes the two cores trade that line event by event, which costs both of them most of their time.
 /// </summary>
 /// <remarks>
-/// The pause begins after <see cref="Patience"/> looks in a row that each found more than a few events, doubles up to the limit while looks bring less
-/// than <see cref="FullLook"/>, is halved when a look brings so few that the producer was not kept from its work, and ends with the second look in a row
-/// that finds nothing. So a short burst is not delayed, nor is anything at rates below some ten million events a second, and the most that is ever
+/// The pause begins after <see cref="Patience"/> looks in a row that each found more than a few events, doubles up to the limit while looks do not bring
+/// enough to be worth their cost, is halved when a look brings so few that the producer was not kept from its work, and ends with the second look in a row
+/// that finds nothing. So a short burst is not delayed, nor is anything at rates of less than a quarter of an event a pause (a pause takes 10 to 40 ns), and the most that is ever
 /// waited is the limit.
 /// </remarks>
-internal struct PollPacer(int limit)
+/// <param name="limit">The most pauses.</param>
+/// <param name="fullLook">How many events make a look worth its cost.</param>
+internal struct PollPacer(int limit, int fullLook)
 {
-    /// <summary>A look that brings this many events is worth its cost.</summary>
-    public const int FullLook = 512;
+    /// <summary>A look that brings this many events is worth its cost on any ring.</summary>
+    public const int MostFullLook = 512;
 
     /// <summary>Looks in a row with few events before the first pause.</summary>
     public const int Patience = 16;
@@ -24,6 +26,7 @@ internal struct PollPacer(int limit)
     public const int Few = 1;
 
     private readonly int _limit = limit;
+    private readonly int _fullLook = fullLook;
     private int _pauses;
     private int _busyLooks;
     private bool _wasEmpty;
@@ -51,9 +54,10 @@ internal struct PollPacer(int limit)
         }
 
         _wasEmpty = false;
-        if (found >= FullLook)
+        if (found >= _fullLook)
         {
-            _pauses -= _pauses >> 3;
+            // Twice as much is half of a small ring: soon the producer would have to wait for us.
+            _pauses = found >= 2L * _fullLook ? _pauses >> 1 : _pauses - (_pauses >> 3);
         }
         else if (found <= Few + (_pauses >> 2))
         {

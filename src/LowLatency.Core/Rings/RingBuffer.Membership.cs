@@ -108,6 +108,7 @@ public sealed partial class RingBuffer<T>
     /// <param name="parker">Where the thread sleeps; its agent's <see cref="Agent.HasWork"/> asks <see cref="HasRoom"/>.</param>
     public void AddProducer(Parker parker)
     {
+        ArgumentNullException.ThrowIfNull(parker);
         lock (_membership)
         {
             if (!_producerParkers.Contains(parker)) _producerParkers = [.. _producerParkers, parker];
@@ -157,8 +158,10 @@ public sealed partial class RingBuffer<T>
 
     private RingConsumer<T> Add(Parker? parker, RingConsumer<T>[] after, long position)
     {
+        ArgumentNullException.ThrowIfNull(after);
         foreach (RingConsumer<T> first in after)
         {
+            ArgumentNullException.ThrowIfNull(first, nameof(after));
             if (first.Ring != this) throw new ArgumentException("A consumer can only follow consumers of the same ring.", nameof(after));
             if (!_consumers.Contains(first)) throw new ArgumentException("A consumer cannot follow one that has left the ring.", nameof(after));
         }
@@ -200,7 +203,8 @@ public sealed partial class RingBuffer<T>
     private void CheckProducer()
     {
         int thread = Environment.CurrentManagedThreadId;
-        int producer = Interlocked.CompareExchange(ref _producer, thread, 0);
+        int producer = Volatile.Read(ref _producer);
+        if (producer == 0) producer = Interlocked.CompareExchange(ref _producer, thread, 0);
         if (producer == 0 || producer == thread) return;
         throw new InvalidOperationException(
             $"Thread {thread} claims on a ring made for a single producer, which was thread {producer} until now. Make the ring with ProducerMode.Multi, or call HandOverProducer when the producer moves.");

@@ -47,12 +47,13 @@ public sealed partial class RingBuffer<T>
     /// <summary>Makes a ring.</summary>
     /// <param name="capacity">Number of slots, a power of two from 2 to 2^28.</param>
     /// <param name="mode">How many threads will produce.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not such a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not such a number, or <paramref name="mode"/> none of its kind.</exception>
     /// <exception cref="NotSupportedException">The event is stamped and its size is no multiple of 64 bytes.</exception>
     public RingBuffer(int capacity, ProducerMode mode)
     {
         if (capacity is < 2 or > MaxCapacity || !BitOperations.IsPow2(capacity))
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"A ring's capacity is a power of two from 2 to {MaxCapacity}.");
+        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, "A ring has a single producer or multi producers.");
         if (IsStamped && Unsafe.SizeOf<T>() % AlignedMemory<T>.LineBytes != 0)
             throw new NotSupportedException($"{typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; a stamped event's size is a multiple of {AlignedMemory<T>.LineBytes}.");
         Capacity = capacity;
@@ -121,10 +122,10 @@ public sealed partial class RingBuffer<T>
     {
         if (Mode == ProducerMode.Single)
         {
-            Invariant.Holds(first == _cursor.Value + 1 && first + count - 1 <= _claimed.Value);
+            Invariant.Holds(count > 0 && first == _cursor.Value + 1 && first + count - 1 <= _claimed.Value);
             // Release: the slots' bytes are visible before the stamp, and before the cursor, that announce them. Whoever waits for the first of these
             // slots learns of it in the line that it wants to read; how many there are, and everything when there is no stamp, the cursor tells.
-            if (IsStamped) Volatile.Write(ref Stamp(first), first + _salt);
+            if (IsStamped && count > 0) Volatile.Write(ref Stamp(first), first + _salt);
             Volatile.Write(ref _cursor.Value, first + count - 1);
         }
         else
@@ -163,10 +164,9 @@ public sealed partial class RingBuffer<T>
     {
         if (Mode == ProducerMode.Multi) return HighestOfMany(next, limit);
         // Acquire, both: slots announced by stamp or cursor are read after it.
-        if (IsStamped && look != RingLook.Cursor)
+        if (IsStamped && look == RingLook.Stamp)
         {
-            if (Volatile.Read(ref Stamp(next)) == next + _salt) return next;
-            if (look == RingLook.Stamp) return next - 1;
+            return Volatile.Read(ref Stamp(next)) == next + _salt ? next : next - 1;
         }
 
         return Volatile.Read(ref _cursor.Value);

@@ -15,9 +15,6 @@ public sealed class RingConsumer<T>
     /// <summary>Processor pauses, at most, before a look while events come faster than the consumer can look.</summary>
     public const int DefaultPacing = 128;
 
-    // Looks at a stamp for each one at the cursor, whose line the producer wants for itself.
-    private const uint LooksPerCursor = 8;
-
     // As much as stays in a core's first cache between the look at the stamps and the handling.
     private const int LookBytes = 16_384;
 
@@ -30,10 +27,8 @@ public sealed class RingConsumer<T>
     // The last consumed sequence: written by this consumer, read by the producers and by consumers behind it.
     private PaddedLong _position;
     private long _cachedAvailable = -1;
-    private PollPacer _pacer = new(DefaultPacing);
-    private uint _looks;
-
-    // Whether the last look at the cursor found nothing: then the stamp of the next event tells of it soonest. While events come fast they come in
+    private PollPacer _pacer;
+    // Whether the last look at the cursor found it exactly before the next event: then the stamp of the next event tells of it soonest. While events come fast they come in
     // batches, whose extent the cursor tells, and the next line is left to the producer.
     private bool _waitsForStamp;
     private bool _hasLeft;
@@ -45,6 +40,7 @@ public sealed class RingConsumer<T>
         // A copy: whoever called may change its array.
         _after = [.. after];
         _position.Value = -1;
+        _pacer = new PollPacer(DefaultPacing, FullLook);
         _usesStamps = RingBuffer<T>.IsStamped && ring.Mode == ProducerMode.Single && after.Length == 0;
     }
 
@@ -62,6 +58,9 @@ public sealed class RingConsumer<T>
 
     internal Parker? Parker { get; }
 
+    // What a look can find at most bounds what it should find: a quarter of the ring, and where each slot is looked at, what one look covers.
+    private int FullLook => Math.Clamp(Ring.Mode == ProducerMode.Multi && _after.Length == 0 ? Math.Min(Ring.Capacity / 4, _lookLimit) : Ring.Capacity / 4, 1, PollPacer.MostFullLook);
+
     internal bool HasLeft => _hasLeft;
 
     internal int PacerPauses => _pacer.Pauses;
@@ -77,7 +76,7 @@ public sealed class RingConsumer<T>
     public RingConsumer<T> WithPacing(int pauses)
     {
         if (pauses is < 0 or > 10_000) throw new ArgumentOutOfRangeException(nameof(pauses), pauses, "Pacing is from 0 to 10000 pauses.");
-        _pacer = new PollPacer(pauses);
+        _pacer = new PollPacer(pauses, FullLook);
         return this;
     }
 
@@ -96,10 +95,12 @@ public sealed class RingConsumer<T>
 
     /// <summary>Frees the first <paramref name="count"/> events of the last poll: for the consumers behind this one, and in the end for writing.</summary>
     /// <param name="count">At least 0, and at most the length of the polled span.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int count)
     {
-        Invariant.Holds(count >= 0 && _position.Value + count <= _cachedAvailable);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Invariant.Holds(_position.Value + count <= _cachedAvailable);
         // Release: our reads of the slots come before the position that lets a producer overwrite them.
         Volatile.Write(ref _position.Value, _position.Value + count);
         // For those behind us an event exists only now. As in RingBuffer.Publish, Parker.Park orders this load with the store above.
@@ -146,7 +147,7 @@ public sealed class RingConsumer<T>
         _pacer.Wait();
         if (_waitsForStamp)
         {
-            _cachedAvailable = Available(next, _looks++ % LooksPerCursor == 0 ? RingLook.Both : RingLook.Stamp);
+            _cachedAvailable = Available(next, RingLook.Stamp);
             // The stamp tells of one event, which is handed over at once. Whether there are more is for the next look.
             _waitsForStamp = _cachedAvailable < next;
             if (_waitsForStamp) _pacer.Looked(0);
@@ -155,7 +156,9 @@ public sealed class RingConsumer<T>
         {
             _cachedAvailable = Available(next, RingLook.Cursor);
             _pacer.Looked(_cachedAvailable - next + 1);
-            _waitsForStamp = _usesStamps && _cachedAvailable < next;
+            // Exactly before: then the next event begins a publication, and has a stamp. Further behind, we have handed over by its stamp an event whose
+            // publication's cursor is still on its way.
+            _waitsForStamp = _usesStamps && _cachedAvailable == next - 1;
         }
 
         return _cachedAvailable >= next;

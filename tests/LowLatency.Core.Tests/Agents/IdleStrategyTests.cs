@@ -20,6 +20,14 @@ public sealed class IdleStrategyTests
     }
 
     [Fact]
+    public void Should_Spin_For_As_Long_As_It_Is_Told()
+    {
+        // More nanoseconds than 64 bits of ticks take when they are multiplied first.
+        var idle = new BackOffIdle(spinNs: long.MaxValue, yieldNs: long.MaxValue, parkMs: 600_000);
+        for (int i = 0; i < 1000; i++) idle.Idle(new Parker(), []);
+    }
+
+    [Fact]
     public void Should_Spin_Again_After_Work()
     {
         int asked = 0;

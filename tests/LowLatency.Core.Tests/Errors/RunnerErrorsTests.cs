@@ -26,4 +26,20 @@ public sealed class RunnerErrorsTests
             ["feed: System.FormatException: work", "feed: System.TimeoutException: close"],
             ErrorLogReader.ReadAll(memory).Select(e => e.Text.Split('\n')[0]));
     }
+
+    [Fact]
+    public async Task Should_End_With_Both_Errors_When_The_One_Who_Is_Told_Fails()
+    {
+        var agent = new ScriptedAgent("a", []) { Working = () => throw new FormatException("work") };
+        using var runner = AgentRunner.Create("feed", IdleStrategyKind.BackOff, new Parker(), agent);
+        runner.ErrorHandler = new Broken();
+        runner.Start();
+        await Assert.ThrowsAsync<FormatException>(() => runner.Completion.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Assert.Equal(["work", "the log is full"], runner.Completion.Exception!.InnerExceptions.Select(e => e.Message));
+    }
+
+    private sealed class Broken : IErrorHandler
+    {
+        public void OnError(string source, Exception thrown) => throw new TimeoutException("the log is full");
+    }
 }
