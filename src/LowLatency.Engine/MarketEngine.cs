@@ -1,6 +1,9 @@
 using LowLatency.Analytics.Bars;
+using LowLatency.Analytics.Batches;
 using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Intensity;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
@@ -14,6 +17,7 @@ using LowLatency.Feeds;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Calendars;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
 using LowLatency.Market.Settings;
@@ -31,6 +35,8 @@ public sealed class MarketEngine : IDisposable
     private readonly RingBuffer<TickRecord> _ring;
     private readonly Normalizer _normalizer;
     private readonly TimeBarBuilder _bars;
+    private readonly EventBarBuilder _eventBars;
+    private readonly SignalLine? _signals;
     private readonly PublishStage _publish;
     private readonly PipelineAgent _pipeline;
     private readonly List<AgentRunner> _runners = [];
@@ -73,18 +79,32 @@ public sealed class MarketEngine : IDisposable
         Streams = new PublishedStreams(PublishedStreams.CreateRing(settings.Engine.OutputBytes), channels, instruments, new SourceTable(), epoch);
         _ring = new RingBuffer<TickRecord>(settings.Engine.InputSlots, ModeOf(settings, ownFeeds.Length));
 
-        // The line, in order: normalise, bars, indicators, the desk's own stages, publish.
-        _normalizer = new Normalizer(settings.Normalization);
-        _bars = new TimeBarBuilder(settings.Bars, specs);
+        // The line, in order: normalise, bars, indicators, signals, the desk's own stages, publish.
+        Outcomes = settings.Engine.KeepOutcomes ? new EmittedList<TickOutcome>(settings.Engine.Batch * 2) : null;
+        InstrumentClassSettings? ClassOf(uint instrument) => Array.Find(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
+        SessionCalendar? CalendarOf(uint instrument) => SessionCalendar.Of(ClassOf(instrument)?.Calendar ?? settings.Bars.Calendar);
+        _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes, outlierLogReturnOf: instrument => ClassOf(instrument)?.OutlierLogReturn ?? 0);
+        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf);
+        _eventBars = new EventBarBuilder(settings.Bars, specs);
+        _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
-        IPipelineStage[] line = [new NormalizeStage(_normalizer), new BarStage(_bars), new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)), .. _ownStages, _publish];
+        var barStage = new BarStage(_bars, _eventBars, settings.Engine.Batch * specs.Count);
+        IPipelineStage[] line =
+        [
+            new NormalizeStage(_normalizer),
+            barStage,
+            new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)),
+            .. _signals is null ? (IPipelineStage[])[] : [_signals.Stage],
+            .. _ownStages,
+            _publish,
+        ];
         Timings = new StageTimings(line.Select(s => s.Name));
 
         var parker = new Parker();
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
-        _pipeline = new PipelineAgent(Streams, input, line, _bars, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _pipeline = new PipelineAgent(Streams, input, line, barStage, _signals, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, Place(settings.Engine.Placement.Pipeline), _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
@@ -122,6 +142,12 @@ public sealed class MarketEngine : IDisposable
     /// <summary>What became of the bars.</summary>
     public BarCounters Bars => _bars.Counters;
 
+    /// <summary>Number of bars closed that are not of time.</summary>
+    public long EventBars => _eventBars.Closed;
+
+    /// <summary>How many signals there were; null when the setting <c>intensity.enabled</c> is off.</summary>
+    public SignalCounters? Signals => _signals?.Counters;
+
     /// <summary>How long the stages take.</summary>
     public StageTimings Timings { get; }
 
@@ -158,6 +184,9 @@ public sealed class MarketEngine : IDisposable
     /// <summary>Ends as soon as a thread has failed, faulted with what it threw, or when all threads have ended as they were asked to.</summary>
     public Task Completion { get; }
 
+    /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
+    internal EmittedList<TickOutcome>? Outcomes { get; }
+
     /// <summary>What a thread failed with; null when none has.</summary>
     internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);
 
@@ -172,6 +201,22 @@ public sealed class MarketEngine : IDisposable
         if (_ring.Mode == ProducerMode.Single && (Feeds.Count > 0 || Interlocked.Exchange(ref _hasWriter, true)))
             throw new InvalidOperationException($"The input ring has a single producer, {(Feeds.Count > 0 ? $"the feed {Feeds[0].Name}" : "the writer made before")}; set engine.producers to multi to write ticks beside it.");
         return new TickWriter(_ring, Streams.Instruments);
+    }
+
+    /// <summary>
+    /// Goes on with other settings of the signals, from the pipeline's next batch on; from any thread. What the instruments have seen is kept: thresholds and
+    /// factors count at once, a window that becomes longer is without a value until it is full (docs/signals.md).
+    /// </summary>
+    /// <param name="intensity">Settings of the intensity; copied here.</param>
+    /// <param name="reversals">Settings of the reversals; copied here. The timeframes cannot change.</param>
+    /// <exception cref="SettingsException">Something is wrong with them; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The engine has no signals: the setting <c>intensity.enabled</c> is off.</exception>
+    public void ChangeSignals(IntensitySettings intensity, ReversalSettings reversals)
+    {
+        ArgumentNullException.ThrowIfNull(intensity);
+        ArgumentNullException.ThrowIfNull(reversals);
+        if (_signals is null) throw new InvalidOperationException("The engine was made with intensity.enabled off; make one with it on.");
+        _signals.Change(intensity, reversals);
     }
 
     /// <summary>Starts the threads.</summary>

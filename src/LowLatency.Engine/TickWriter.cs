@@ -21,12 +21,12 @@ public sealed class TickWriter
 
     /// <summary>Writes records, all or none.</summary>
     /// <param name="ticks">
-    /// Trades, quotes and clock events, at most as many as the input ring has slots. Instruments are ids that the engine's table of instruments has
+    /// Trades, quotes, cancels, corrections and clock events, at most as many as the input ring has slots. Instruments are ids that the engine's table of instruments has
     /// given, or <see cref="InstrumentTable.Unknown"/> when it is full.
     /// </param>
     /// <returns>False when the pipeline has not yet made room for them: wait as you see fit and try again, nothing is lost meanwhile.</returns>
     /// <exception cref="ArgumentOutOfRangeException">More records than the ring has slots.</exception>
-    /// <exception cref="ArgumentException">A trade or quote of an instrument that there is not; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A record other than a clock event, of an instrument that there is not; nothing is written.</exception>
     public bool TryWrite(ReadOnlySpan<TickRecord> ticks)
     {
         if (ticks.IsEmpty) return true;
@@ -44,7 +44,7 @@ public sealed class TickWriter
 
     private static void CheckUnusual(in TickRecord tick, int instruments)
     {
-        if (tick.Header.Type is not (RecordType.Trade or RecordType.Quote) || tick.Header.Instrument == InstrumentTable.Unknown) return;
+        if (tick.Header.Type is not (RecordType.Trade or RecordType.Quote or RecordType.Cancel or RecordType.Correction) || tick.Header.Instrument == InstrumentTable.Unknown) return;
         throw new ArgumentException(
             $"A {tick.Header.Type} of instrument {tick.Header.Instrument} was written, and there are {instruments} instruments; MarketEngine.Streams.Instruments gives symbols their ids.",
             nameof(tick));

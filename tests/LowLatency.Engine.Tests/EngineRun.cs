@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Intensity;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine.Pipeline;
@@ -21,6 +22,10 @@ internal static class EngineRun
         settings.Engine.OutputBytes = 1 << 20;
         settings.Engine.MaxInstruments = 64;
         settings.Engine.OutputDigest = true;
+        // Small windows: a script of some thousand ticks has spikes and reversals.
+        settings.Intensity = new IntensitySettings { PathTrades = 5, SmoothingLength = 3, Window = 40, Recent = 4, PublishEveryTrades = 3 };
+        settings.Reversals.V3.Low = settings.Reversals.V4.Interval = "1s";
+        settings.Reversals.V3.High = "10s";
         settings.Bars.Intervals = intervals.Length == 0 ? ["1s", "10s", "1m"] : intervals;
         return settings;
     }

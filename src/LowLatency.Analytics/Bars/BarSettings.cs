@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LowLatency.Market.Calendars;
 using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Analytics.Bars;
@@ -24,4 +25,52 @@ public sealed class BarSettings
     [ConfigurationKeyName("open_every_ms")]
     [Range(0, 3_600_000)]
     public int OpenEveryMs { get; set; } = 250;
+
+    /// <summary>What an interval without a trade makes: none, or previous for a flat bar at the last close, from an instrument's first bar on.</summary>
+    [ConfigurationKeyName("fill")]
+    public BarFill Fill { get; set; } = BarFill.None;
+
+    /// <summary>The longest row of flat bars, in bars: of a longer gap nothing is filled, so that a wrong time cannot make millions.</summary>
+    [ConfigurationKeyName("fill_most")]
+    [Range(1, 1 << 24)]
+    public int FillMost { get; set; } = 100_000;
+
+    /// <summary>Trades of a tick bar; 0: there are none.</summary>
+    [ConfigurationKeyName("tick")]
+    [Range(0, 1 << 30)]
+    public int Tick { get; set; }
+
+    /// <summary>Size, in the instrument's units, that closes a volume bar; 0: there are none.</summary>
+    [ConfigurationKeyName("volume")]
+    [Range(0.0, 1e15)]
+    public double Volume { get; set; }
+
+    /// <summary>Sum of price times size that closes a dollar bar, in the instrument's currency; 0: there are none.</summary>
+    [ConfigurationKeyName("dollar")]
+    [Range(0.0, 1e18)]
+    public double Dollar { get; set; }
+
+    /// <summary>Distance of high and low that closes a range bar, in price; 0: there are none.</summary>
+    [ConfigurationKeyName("range")]
+    [Range(0.0, 1e12)]
+    public double PriceRange { get; set; }
+
+    /// <summary>Brick of the Renko bars, in price; 0: there are none.</summary>
+    [ConfigurationKeyName("renko")]
+    [Range(0.0, 1e12)]
+    public double Renko { get; set; }
+
+    /// <summary>Trades of the first imbalance bar, and the length that is expected of the others; 0: there are none.</summary>
+    [ConfigurationKeyName("imbalance_t0")]
+    [Range(0, 1 << 30)]
+    public int ImbalanceTrades { get; set; }
+
+    /// <summary>Span, in trades, of the moving averages that tell which imbalance is expected.</summary>
+    [ConfigurationKeyName("imbalance_span")]
+    [Range(1, 1 << 30)]
+    public int ImbalanceSpan { get; set; } = 1000;
+
+    /// <summary>Calendar of the daily and weekly bars: utc, us_equities, us_equities_extended or fx.</summary>
+    [ConfigurationKeyName("calendar")]
+    public CalendarName Calendar { get; set; } = CalendarName.Utc;
 }

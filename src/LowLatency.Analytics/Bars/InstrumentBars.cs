@@ -18,4 +18,13 @@ internal struct InstrumentBars
 
     /// <summary>The bars that have left their lane, by lane; null before the first trade.</summary>
     public KeptBars[]? Kept;
+
+    /// <summary>Where its bars begin and end.</summary>
+    public BarStarts? Starts;
+
+    /// <summary>Where its flat bars go on, by lane; null when intervals without a trade make no bar.</summary>
+    public LaneFill[]? Fills;
+
+    /// <summary>What cancels and corrections need; null until a trade has an id.</summary>
+    public CorrectableBars? Correctable;
 }

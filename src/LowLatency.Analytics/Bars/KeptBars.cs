@@ -12,6 +12,9 @@ internal sealed class KeptBars(int revisable)
 
     public int Count { get; private set; }
 
+    /// <summary>How many there is room for without another allocation.</summary>
+    public int Capacity => _bars.Length;
+
     /// <summary>How many of them wait in their grace.</summary>
     public int Waiting => Count - _closed;
 
@@ -52,6 +55,28 @@ internal sealed class KeptBars(int revisable)
         _bars[at] = bar;
         Count++;
         if (bar.Emissions > 0) CountClosed();
+    }
+
+    /// <summary>Takes a waiting bar out: it has lost its last trade.</summary>
+    public void RemoveWaiting(int index)
+    {
+        Count--;
+        Array.Copy(_bars, index + 1, _bars, index, Count - index);
+    }
+
+    /// <summary>Takes the newest bar out that waits in its grace.</summary>
+    public bool TryTakeNewestWaiting(out BarAccumulator bar)
+    {
+        for (int i = Count - 1; i >= 0 && Waiting > 0; i--)
+        {
+            if (_bars[i].Emissions > 0) continue;
+            bar = _bars[i];
+            RemoveWaiting(i);
+            return true;
+        }
+
+        bar = default;
+        return false;
     }
 
     /// <summary>To be called when a waiting bar has been closed: it counts among the closed ones now.</summary>

@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Batches;
+using LowLatency.Market.Calendars;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -12,13 +13,19 @@ namespace LowLatency.Analytics.Bars;
 /// Most trades take the short way: not late, and inside all open bars, so that one vector update serves every interval. The long way below handles
 /// each interval by itself. Bars that are due together close in order of their end, then of D; a tick first closes, then is added.
 /// </remarks>
-public sealed class TimeBarBuilder
+public sealed partial class TimeBarBuilder
 {
     private readonly long[] _intervalNs;
     private readonly int[] _spec;
     private readonly long _graceNs;
     private readonly long _openEveryNs;
     private readonly int _revisable;
+    private readonly bool _fills;
+    private readonly long _fillMost;
+    private readonly int _correctableTrades;
+    private readonly Func<uint, SessionCalendar?>? _calendarOf;
+    private readonly BarStarts _utc;
+    private readonly Dictionary<SessionCalendar, BarStarts> _starts = [];
     private BarLanes[] _lanes = [];
     private InstrumentBars[] _bars = [];
     private int _instruments;
@@ -27,10 +34,12 @@ public sealed class TimeBarBuilder
     /// <summary>Makes one.</summary>
     /// <param name="settings">Its settings; read once, here.</param>
     /// <param name="specs">The intervals, 1 to 8 different ones; a record's spec is an index into it.</param>
-    /// <exception cref="ArgumentException">There are none, more than eight, or two are the same.</exception>
-    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs)
+    /// <param name="correctableTrades">How many of an instrument's last accepted trades a cancel or a correction can name: as many as for the normaliser.</param>
+    /// <param name="calendarOf">The calendar of an instrument's daily and weekly bars, asked for once; null, or an answer of null, for UTC.</param>
+    /// <exception cref="ArgumentException">There are none, more than eight, two are the same, or one is not of time.</exception>
+    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs, int correctableTrades = 4096, Func<uint, SessionCalendar?>? calendarOf = null)
     {
-        if (specs.Count is < 1 or > BarLanes.Count || specs.Select(s => s.IntervalNs).Distinct().Count() != specs.Count)
+        if (specs.Count is < 1 or > BarLanes.Count || specs.Any(s => s.Kind != BarKind.Time) || specs.Select(s => s.IntervalNs).Distinct().Count() != specs.Count)
             throw new ArgumentException($"There are 1 to {BarLanes.Count} intervals, no two of the same length.", nameof(specs));
         // Lanes in order of length: bars that end together close in this order.
         _spec = [.. Enumerable.Range(0, specs.Count).OrderBy(i => specs[i].IntervalNs)];
@@ -38,6 +47,11 @@ public sealed class TimeBarBuilder
         _graceNs = settings.GraceNs;
         _openEveryNs = settings.OpenEveryMs * 1_000_000L;
         _revisable = settings.Revisable;
+        _fills = settings.Fill == BarFill.Previous;
+        _fillMost = settings.FillMost;
+        _correctableTrades = correctableTrades;
+        _calendarOf = calendarOf;
+        _utc = new BarStarts(_intervalNs, null);
     }
 
     /// <summary>What became of the bars.</summary>
@@ -56,6 +70,10 @@ public sealed class TimeBarBuilder
             if (tick.Header.Type == RecordType.Trade)
             {
                 if ((tick.Header.Flags & RecordFlags.Suspect) == 0) OnTrade(tick.Trade, new Emission(output, causes[i], firstInput + causes[i], tick.Header.ReceiveNs));
+            }
+            else if (tick.Header.Type is RecordType.Cancel or RecordType.Correction)
+            {
+                OnCorrection(tick.Trade, new Emission(output, causes[i], firstInput + causes[i], tick.Header.ReceiveNs));
             }
             else if (tick.Header.Type == RecordType.Clock)
             {
@@ -84,16 +102,15 @@ public sealed class TimeBarBuilder
         }
     }
 
-    private static long StartOf(long eventNs, long intervalNs) => eventNs - (eventNs % intervalNs);
-
     private void OnTrade(in TradeRecord trade, in Emission emission)
     {
         int instrument = (int)trade.Header.Instrument;
         if (instrument >= _instruments) EnsureInstrument(instrument);
         ref InstrumentBars bars = ref _bars[instrument];
+        if (bars.Correctable is not null || trade.TradeId != 0) KeepTrade(ref bars, instrument, trade);
         if (trade.Header.EventNs < bars.SettledUntilNs && (trade.Header.Flags & RecordFlags.Late) == 0)
         {
-            _lanes[instrument].Add(trade);
+            _lanes[instrument].Add(BarTrade.Of(trade));
             if (trade.Header.EventNs > bars.ClockNs) bars.ClockNs = trade.Header.EventNs;
         }
         else
@@ -130,15 +147,15 @@ public sealed class TimeBarBuilder
         // A clock event may have come before the instrument's first trade.
         bars.ClockNs = Math.Max(bars.ClockNs, Math.Max(_clockNs, trade.Header.EventNs));
         if (bars.ClockNs >= bars.DueNs) CloseDue(ref bars, instrument, emission);
-        for (int lane = 0; lane < _intervalNs.Length; lane++) AddToLane(ref bars, instrument, lane, trade, emission);
+        for (int lane = 0; lane < _intervalNs.Length; lane++) AddToLane(ref bars, instrument, lane, BarTrade.Of(trade), emission);
         Settle(ref bars, instrument);
     }
 
-    private void AddToLane(ref InstrumentBars bars, int instrument, int lane, in TradeRecord trade, in Emission emission)
+    private void AddToLane(ref InstrumentBars bars, int instrument, int lane, in BarTrade trade, in Emission emission)
     {
         ref BarLanes lanes = ref _lanes[instrument];
         KeptBars kept = bars.Kept![lane];
-        long start = StartOf(trade.Header.EventNs, _intervalNs[lane]);
+        long start = bars.Starts!.StartOf(lane, trade.EventNs);
         long open = lanes.StartNs[lane];
         if (start == open)
         {
@@ -148,20 +165,20 @@ public sealed class TimeBarBuilder
             return;
         }
 
-        bool due = start + _intervalNs[lane] + _graceNs <= bars.ClockNs;
+        bool due = bars.Starts.EndOf(lane, start) + _graceNs <= bars.ClockNs;
         int at = kept.IndexOf(start);
         if (at >= 0)
         {
             ref BarAccumulator bar = ref kept[at];
             bar.Add(trade);
-            if (bar.Emissions > 0) Revise(ref bar, instrument, lane, trade.Header.EventNs, emission);
+            if (bar.Emissions > 0) Revise(ref bars, ref bar, instrument, lane, trade.EventNs, RevisionReason.Late, emission);
         }
         else if (due)
         {
             if (kept.HasRoomFor(start))
             {
                 BarAccumulator bar = BarAccumulator.Begin(start, trade);
-                Revise(ref bar, instrument, lane, trade.Header.EventNs, emission);
+                Revise(ref bars, ref bar, instrument, lane, trade.EventNs, RevisionReason.Late, emission);
                 kept.Insert(bar);
             }
             else
@@ -189,7 +206,7 @@ public sealed class TimeBarBuilder
             long end = long.MaxValue;
             for (int i = 0; i < _intervalNs.Length; i++)
             {
-                long laneEnd = EarliestEnd(bars.Kept![i], _lanes[instrument].StartNs[i], _intervalNs[i]);
+                long laneEnd = _fills ? EarliestEndWithFlats(ref bars, i, _lanes[instrument].StartNs[i]) : EarliestEnd(bars, i, _lanes[instrument].StartNs[i]);
                 // Lanes come in order of D, so that of equal ends the first one stands.
                 if (laneEnd >= end || laneEnd > bars.ClockNs - _graceNs) continue;
                 lane = i;
@@ -205,66 +222,76 @@ public sealed class TimeBarBuilder
     {
         KeptBars kept = bars.Kept![lane];
         Counters.CountClosed();
+        if (_fills && IsFlat(bars, instrument, lane))
+        {
+            CloseFlat(ref bars, instrument, lane, end, emission);
+            return;
+        }
+
         if (kept.FirstWaiting() is var waiting && waiting >= 0)
         {
             Say(kept[waiting], instrument, lane, BarState.Closed, end, emission);
             kept[waiting].Emissions = 1;
+            if (_fills) bars.Fills![lane].Close(end, kept[waiting].Close);
             kept.CountClosed();
             return;
         }
 
         BarAccumulator bar = _lanes[instrument].Get(lane);
         _lanes[instrument].Clear(lane);
+        if (_fills) bars.Fills![lane].Close(end, bar.Close);
         Say(bar, instrument, lane, BarState.Closed, end, emission);
         bar.Emissions = 1;
         kept.Insert(bar);
     }
 
     // Waiting bars are older than the one in the lane.
-    private static long EarliestEnd(KeptBars kept, long laneStart, long intervalNs)
+    private static long EarliestEnd(in InstrumentBars bars, int lane, long laneStart)
     {
+        KeptBars kept = bars.Kept![lane];
         int waiting = kept.FirstWaiting();
-        if (waiting >= 0) return kept[waiting].StartNs + intervalNs;
-        return laneStart == BarLanes.NoBar ? long.MaxValue : laneStart + intervalNs;
+        if (waiting >= 0) return bars.Starts!.EndOf(lane, kept[waiting].StartNs);
+        return laneStart == BarLanes.NoBar ? long.MaxValue : bars.Starts!.EndOf(lane, laneStart);
     }
 
-    private void Revise(ref BarAccumulator bar, int instrument, int lane, long eventNs, in Emission emission)
+    private void Revise(ref InstrumentBars bars, ref BarAccumulator bar, int instrument, int lane, long eventNs, RevisionReason why, in Emission emission)
     {
         Counters.CountRevised();
-        Say(bar, instrument, lane, BarState.Revised, eventNs, emission);
+        Say(bar, instrument, lane, BarState.Revised, eventNs, emission, why);
         bar.Emissions++;
+        if (_fills) bars.Fills![lane].Revise(bars.Starts!.EndOf(lane, bar.StartNs), bar.Close);
     }
 
     private void SayChanged(ref InstrumentBars bars, int instrument, in Emission emission)
     {
         bars.Changed = false;
-        bars.NextOpenNs = StartOf(bars.ClockNs, _openEveryNs) + _openEveryNs;
+        bars.NextOpenNs = bars.ClockNs - (bars.ClockNs % _openEveryNs) + _openEveryNs;
         for (int lane = 0; lane < _intervalNs.Length; lane++)
         {
             if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, bars.ClockNs, emission);
         }
     }
 
-    private void Say(in BarAccumulator bar, int instrument, int lane, BarState state, long eventNs, in Emission emission)
+    private void Say(in BarAccumulator bar, int instrument, int lane, BarState state, long eventNs, in Emission emission, RevisionReason why = RevisionReason.None)
     {
         ref BarRecord record = ref emission.Output.Add(emission.Cause);
         record = new BarRecord
         {
             Header = new RecordHeader { Type = RecordType.Bar, Instrument = (uint)instrument, EventNs = eventNs, ReceiveNs = emission.ReceiveNs },
             StartNs = bar.StartNs,
-            EndNs = bar.StartNs + _intervalNs[lane],
+            EndNs = _bars[instrument].Starts!.EndOf(lane, bar.StartNs),
             Open = bar.Open,
             High = bar.High,
             Low = bar.Low,
             Close = bar.Close,
-            Volume = bar.Volume,
-            Vwap = bar.Volume == 0 ? bar.Close : bar.Turnover / bar.Volume,
-            BuyVolume = bar.BuyVolume,
+            Volume = bar.Volume.Value,
+            Vwap = bar.Volume.Value == 0 ? bar.Close : bar.Turnover.Value / bar.Volume.Value,
+            BuyVolume = bar.BuyVolume.Value,
             Count = (uint)bar.Count,
             Revision = bar.Emissions,
             Spec = (ushort)_spec[lane],
             State = state,
-            Why = state == BarState.Revised ? RevisionReason.Late : RevisionReason.None,
+            Why = why,
             Input = emission.Input,
         };
     }
@@ -277,8 +304,8 @@ public sealed class TimeBarBuilder
         for (int lane = 0; lane < _intervalNs.Length; lane++)
         {
             long start = _lanes[instrument].StartNs[lane];
-            settled = Math.Min(settled, start == BarLanes.NoBar ? long.MinValue : start + _intervalNs[lane]);
-            long end = EarliestEnd(bars.Kept![lane], start, _intervalNs[lane]);
+            settled = Math.Min(settled, start == BarLanes.NoBar ? long.MinValue : bars.Starts!.EndOf(lane, start));
+            long end = _fills ? EarliestEndWithFlats(ref bars, lane, start) : EarliestEnd(bars, lane, start);
             if (end != long.MaxValue) due = Math.Min(due, end + _graceNs);
         }
 
@@ -288,12 +315,21 @@ public sealed class TimeBarBuilder
 
     private void Begin(ref InstrumentBars bars, int instrument)
     {
+        bars.Starts = StartsOf((uint)instrument);
+        if (_fills) bars.Fills = [.. _intervalNs.Select(_ => new LaneFill())];
         bars.Kept = new KeptBars[_intervalNs.Length];
         for (int lane = 0; lane < bars.Kept.Length; lane++) bars.Kept[lane] = new KeptBars(_revisable);
         bars.ClockNs = long.MinValue;
         bars.DueNs = long.MaxValue;
         bars.NextOpenNs = _openEveryNs == 0 ? long.MaxValue : long.MinValue;
         for (int lane = 0; lane < BarLanes.Count; lane++) _lanes[instrument].Clear(lane);
+    }
+
+    private BarStarts StartsOf(uint instrument)
+    {
+        if (_calendarOf?.Invoke(instrument) is not { } calendar) return _utc;
+        if (!_starts.TryGetValue(calendar, out BarStarts? starts)) _starts[calendar] = starts = new BarStarts(_intervalNs, calendar);
+        return starts;
     }
 
     private void EnsureInstrument(int instrument)

@@ -30,6 +30,21 @@ public sealed class EmittedList<T>(int capacity)
         return ref _items[Count++];
     }
 
+    /// <summary>Adds all items of two lists, in the order of their causes; of one cause first those of the first list.</summary>
+    /// <param name="first">A list.</param>
+    /// <param name="second">Another.</param>
+    public void Merge(EmittedList<T> first, EmittedList<T> second)
+    {
+        int next = 0;
+        for (int i = 0; i < first.Count; i++)
+        {
+            for (; next < second.Count && second._causes[next] < first._causes[i]; next++) Add(second._causes[next]) = second._items[next];
+            Add(first._causes[i]) = first._items[i];
+        }
+
+        for (; next < second.Count; next++) Add(second._causes[next]) = second._items[next];
+    }
+
     /// <summary>Empties it.</summary>
     public void Clear() => Count = 0;
 

@@ -1,7 +1,7 @@
 namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
-/// What became of the input: every record is in exactly one of accepted, rejected, duplicates, suspects pending and other. One thread counts, any
+/// What became of the input: every record is in exactly one of accepted, rejected, duplicates, suspects pending, cancels, corrections and other. One thread counts, any
 /// may read.
 /// </summary>
 public sealed class NormalizationCounters
@@ -13,6 +13,9 @@ public sealed class NormalizationCounters
     private long _other;
     private long _late;
     private long _gaps;
+    private long _cancels;
+    private long _corrections;
+    private long _unknownReferences;
 
     /// <summary>Trades and quotes that were taken.</summary>
     public long Accepted => Volatile.Read(ref _accepted);
@@ -31,6 +34,15 @@ public sealed class NormalizationCounters
 
     /// <summary>Places where sequence numbers were missing.</summary>
     public long Gaps => Volatile.Read(ref _gaps);
+
+    /// <summary>Cancels, also those of trades that are not known.</summary>
+    public long Cancels => Volatile.Read(ref _cancels);
+
+    /// <summary>Corrections, also those of trades that are not known; not those with a price or size that cannot be, which are rejected.</summary>
+    public long Corrections => Volatile.Read(ref _corrections);
+
+    /// <summary>Of the cancels and corrections, those of a trade that is not known, was cancelled before, or lies too far back.</summary>
+    public long UnknownReferences => Volatile.Read(ref _unknownReferences);
 
     /// <summary>Records that were rejected, whatever the reason.</summary>
     public long RejectedTotal
@@ -62,4 +74,10 @@ public sealed class NormalizationCounters
     internal void CountOther() => Volatile.Write(ref _other, _other + 1);
 
     internal void CountGap() => Volatile.Write(ref _gaps, _gaps + 1);
+
+    internal void CountCancel() => Volatile.Write(ref _cancels, _cancels + 1);
+
+    internal void CountCorrection() => Volatile.Write(ref _corrections, _corrections + 1);
+
+    internal void CountUnknownReference() => Volatile.Write(ref _unknownReferences, _unknownReferences + 1);
 }

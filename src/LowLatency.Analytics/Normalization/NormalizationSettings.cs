@@ -40,4 +40,13 @@ public sealed class NormalizationSettings
     [ConfigurationKeyName("max_suspects")]
     [Range(1, 1024)]
     public int MaxSuspects { get; set; } = 16;
+
+    /// <summary>How many of an instrument's last accepted trades a cancel or a correction can still name; it takes 45 bytes for each once a trade has had an id.</summary>
+    [ConfigurationKeyName("correctable_trades")]
+    [Range(1, 1 << 22)]
+    public int CorrectableTrades { get; set; } = 4096;
+
+    /// <summary>Whether the quotes of an instrument that several sources quote are consolidated: the best of them is published, and derives aggressors.</summary>
+    [ConfigurationKeyName("consolidate_quotes")]
+    public bool ConsolidateQuotes { get; set; } = true;
 }

@@ -12,20 +12,26 @@ namespace LowLatency.Analytics.Normalization;
 /// Order of the tests: sequence number, reject, trade id, outlier, late, aggressor. A suspect trade is passed on with <see cref="RecordFlags.Suspect"/>
 /// when it comes; when a later trade within 1% confirms it, it is passed on again with <see cref="RecordFlags.Confirmed"/>, before that trade.
 /// </remarks>
-public sealed class Normalizer
+public sealed partial class Normalizer
 {
     /// <summary>The latest event time that is taken, nanoseconds since 1970: the beginning of the year 2262. Beyond it the end of a bar would not fit into 64 bits.</summary>
     public const long MaxEventNs = 9_214_646_400_000_000_000;
 
     private readonly NormalizationSettings _settings;
     private readonly PriceWindow _window;
+    private readonly EmittedList<TickOutcome>? _outcomes;
+    private readonly Func<uint, double>? _outlierLogReturnOf;
     private InstrumentTicks[] _ticks = [];
 
     /// <summary>Makes one.</summary>
     /// <param name="settings">Its settings; read once, here.</param>
     /// <param name="rejectLogCapacity">How many rejected records are kept.</param>
-    public Normalizer(NormalizationSettings settings, int rejectLogCapacity = 1000)
+    /// <param name="outlierLogReturnOf">An instrument's own outlier_log_return, asked for at its first trade; 0, or no such function: the settings'.</param>
+    /// <param name="outcomes">Receives what became of each record, for whoever wants to see it, and clears it; null for nobody.</param>
+    public Normalizer(NormalizationSettings settings, int rejectLogCapacity = 1000, EmittedList<TickOutcome>? outcomes = null, Func<uint, double>? outlierLogReturnOf = null)
     {
+        _outlierLogReturnOf = outlierLogReturnOf;
+        _outcomes = outcomes;
         _settings = settings;
         _window = new PriceWindow(settings.OutlierWindow, settings.OutlierLogReturn);
         Rejects = new RejectLog(rejectLogCapacity);
@@ -49,20 +55,29 @@ public sealed class Normalizer
             switch (record.Header.Type)
             {
                 case RecordType.Trade:
-                    if (IsNewSequence(record) && IsSound(record, firstInput + i)) OnTrade(record, i, firstInput + i, output);
+                    if (IsNewSequence(record, i, firstInput + i, output) && IsSound(record, firstInput + i)) OnTrade(record, i, firstInput + i, output);
                     break;
                 case RecordType.Quote:
-                    if (IsNewSequence(record) && IsSound(record, firstInput + i)) OnQuote(record, i, output);
+                    if (IsNewSequence(record, i, firstInput + i, output) && IsSound(record, firstInput + i)) OnQuote(record, i, firstInput + i, output);
+                    break;
+                case RecordType.Cancel:
+                    if (IsNewSequence(record, i, firstInput + i, output)) OnCancel(record, i, firstInput + i, output);
+                    break;
+                case RecordType.Correction:
+                    if (IsNewSequence(record, i, firstInput + i, output)) OnCorrection(record, i, firstInput + i, output);
                     break;
                 case RecordType.Malformed:
                     Reject(record, firstInput + i, RejectReason.Malformed);
                     break;
                 case RecordType.Clock when record.Header.EventNs is <= 0 or > MaxEventNs:
                     Reject(record, firstInput + i, RejectReason.Time);
+                    Tell(record, firstInput + i, OutcomeKind.RejectTimeZero);
                     break;
                 default:
                     Counters.CountOther();
-                    if (record.Header.Type == RecordType.Clock) output.Add(i) = record;
+                    if (record.Header.Type != RecordType.Clock) break;
+                    output.Add(i) = record;
+                    Tell(record, firstInput + i, OutcomeKind.Clock);
                     break;
             }
         }
@@ -97,7 +112,7 @@ public sealed class Normalizer
         return first;
     }
 
-    private bool IsNewSequence(in TickRecord record)
+    private bool IsNewSequence(in TickRecord record, int cause, long input, EmittedList<TickRecord> output)
     {
         if (record.Header.Instrument == InstrumentTable.Unknown) return true;
         EnsureInstrument((int)record.Header.Instrument);
@@ -107,10 +122,19 @@ public sealed class Normalizer
         if (!memory.Add(record.Header.Sequence))
         {
             Counters.CountDuplicate();
+            Tell(record, input, OutcomeKind.DuplicateSeq);
             return false;
         }
 
-        if (highest != 0 && record.Header.Sequence > highest + 1) Counters.CountGap();
+        if (highest == 0 || record.Header.Sequence <= highest + 1) return true;
+        Counters.CountGap();
+        ref TickRecord gap = ref output.Add(cause);
+        gap = default;
+        gap.Header = record.Header;
+        gap.Header.Type = RecordType.Gap;
+        gap.Gap.FirstMissing = highest + 1;
+        gap.Gap.Count = record.Header.Sequence - highest - 1;
+        gap.Gap.Input = input;
         return true;
     }
 
@@ -123,16 +147,27 @@ public sealed class Normalizer
         if (fault is null && record.Header.ReceiveNs != 0 && record.Header.EventNs - record.Header.ReceiveNs > _settings.FutureLimitNs) fault = RejectReason.Future;
         if (fault is null) return true;
         Reject(record, input, fault.Value);
+        Tell(record, input, OutcomeOf(fault.Value));
         return false;
     }
 
-    private void OnQuote(in TickRecord record, int cause, EmittedList<TickRecord> output)
+    private static OutcomeKind OutcomeOf(RejectReason fault) => fault switch
+    {
+        RejectReason.Price => OutcomeKind.RejectPrice,
+        RejectReason.Size => OutcomeKind.RejectSize,
+        RejectReason.Future => OutcomeKind.RejectTimeFuture,
+        RejectReason.InstrumentLimit => OutcomeKind.RejectInstrumentLimit,
+        _ => OutcomeKind.RejectTimeZero,
+    };
+
+    private void OnQuote(in TickRecord record, int cause, long input, EmittedList<TickRecord> output)
     {
         ref InstrumentTicks ticks = ref _ticks[record.Header.Instrument];
         ref TickRecord quote = ref output.Add(cause);
         quote = record;
         bool late = record.Header.EventNs < ticks.QuoteNs;
         Counters.CountAccepted(late);
+        Tell(record, input, OutcomeKind.Quote, 0, late, -1);
         if (late)
         {
             quote.Header.Flags |= RecordFlags.Late;
@@ -140,9 +175,16 @@ public sealed class Normalizer
         }
 
         ticks.QuoteNs = record.Header.EventNs;
-        // A side of which the source says nothing stands as it was.
-        if (!double.IsNaN(record.Quote.Bid)) ticks.Bid = record.Quote.Bid;
-        if (!double.IsNaN(record.Quote.Ask)) ticks.Ask = record.Quote.Ask;
+        if (ticks.Venues is null && (ticks.QuoteSource is null || ticks.QuoteSource == record.Header.Source || !_settings.ConsolidateQuotes))
+        {
+            // A side of which the source says nothing stands as it was.
+            ticks.QuoteSource = record.Header.Source;
+            if (!double.IsNaN(record.Quote.Bid)) (ticks.Bid, ticks.BidSize) = (record.Quote.Bid, record.Quote.BidSize);
+            if (!double.IsNaN(record.Quote.Ask)) (ticks.Ask, ticks.AskSize) = (record.Quote.Ask, record.Quote.AskSize);
+            return;
+        }
+
+        Consolidate(ref ticks, record, cause, output);
     }
 
     private void OnTrade(in TickRecord record, int cause, long input, EmittedList<TickRecord> output)
@@ -152,6 +194,7 @@ public sealed class Normalizer
         if (record.Trade.TradeId != 0 && !MemoryOf(ref ticks.TradeIds, record.Header.Source, _settings.DedupeIds).Add(record.Trade.TradeId))
         {
             Counters.CountDuplicate();
+            Tell(record, input, OutcomeKind.DuplicateId);
             return;
         }
 
@@ -165,7 +208,7 @@ public sealed class Normalizer
 
         ref TickRecord trade = ref output.Add(cause);
         trade = record;
-        Accept(ref ticks, instrument, ref trade);
+        Accept(ref ticks, instrument, ref trade, input, OutcomeKind.Accepted);
     }
 
     private bool ReleaseConfirmed(ref InstrumentTicks ticks, int instrument, double price, bool outlier, int cause, EmittedList<TickRecord> output)
@@ -186,10 +229,11 @@ public sealed class Normalizer
             ref TickRecord trade = ref output.Add(cause);
             trade = suspects[i];
             trade.Header.Flags |= RecordFlags.Confirmed;
+            long suspectInput = suspects.InputOf(i);
             suspects.RemoveAt(i);
             Counters.CountSuspects(-1);
             int before = suspects.Count;
-            Accept(ref ticks, instrument, ref trade);
+            Accept(ref ticks, instrument, ref trade, suspectInput, OutcomeKind.SuspectReleased);
             // Accepting may have given up suspects before this place.
             i = Math.Max(0, i - (before - suspects.Count));
         }
@@ -206,15 +250,19 @@ public sealed class Normalizer
         ref TickRecord shown = ref output.Add(cause);
         shown = record;
         shown.Header.Flags |= RecordFlags.Suspect;
+        Tell(record, input, OutcomeKind.Suspect, record.Trade.Aggressor, false, -1);
     }
 
-    private void Accept(ref InstrumentTicks ticks, int instrument, ref TickRecord trade)
+    private void Accept(ref InstrumentTicks ticks, int instrument, ref TickRecord trade, long input, OutcomeKind kind)
     {
         double price = trade.Trade.Price;
         bool late = trade.Header.EventNs < ticks.TradeNs;
         Counters.CountAccepted(late);
         _window.Add(instrument, price);
-        ticks.AcceptedTrades++;
+        // Before its first accepted trade an instrument has no outliers.
+        if (ticks.AcceptedTrades++ == 0 && _outlierLogReturnOf?.Invoke((uint)instrument) is > 0 and var limit) _window.SetLimit(instrument, limit);
+        if (trade.Trade.TradeId != 0) ticks.Live ??= new LiveTradeIds(_settings.CorrectableTrades);
+        ticks.Live?.Add(trade.Trade.TradeId, trade.Header.Source);
         if (late)
         {
             trade.Header.Flags |= RecordFlags.Late;
@@ -227,8 +275,10 @@ public sealed class Normalizer
             if (sign != 0) ticks.LastSign = sign;
             if (trade.Trade.Aggressor == 0) DeriveAggressor(ref ticks, ref trade);
             ticks.LastPrice = price;
+            ticks.Analysed++;
         }
 
+        Tell(trade, input, kind, trade.Trade.Aggressor, late, late ? -1 : ticks.Analysed - 1);
         while (ticks.Suspects is { Count: > 0 } suspects && ticks.AcceptedTrades - suspects.AcceptedBefore(0) >= _settings.SuspectExpiryTrades) GiveUp(suspects);
     }
 
@@ -244,6 +294,7 @@ public sealed class Normalizer
     private void GiveUp(SuspectQueue suspects)
     {
         Reject(suspects[0], suspects.InputOf(0), RejectReason.Outlier);
+        Tell(suspects[0], suspects.InputOf(0), OutcomeKind.SuspectExpired);
         suspects.RemoveAt(0);
         Counters.CountSuspects(-1);
     }

@@ -13,21 +13,17 @@ internal sealed class PriceWindow
     private readonly int _window;
     private readonly int _stride;
     private readonly double _limit;
-    private readonly double _surelyBelow;
-    private readonly double _surelyAbove;
     private readonly double[] _sorted;
     private double[] _prices = [];
     private int[] _counts = [];
     private int[] _next = [];
+    private OutlierLimit[] _limits = [];
 
     public PriceWindow(int window, double limit)
     {
         _window = window;
         _stride = (window + Lanes - 1) / Lanes * Lanes;
         _limit = limit;
-        // Inside these bounds of every price of the window a price is inside those of the median; the margin covers the rounding of ln and exp.
-        _surelyAbove = Math.Exp(-limit) * (1 + 1e-9);
-        _surelyBelow = Math.Exp(limit) * (1 - 1e-9);
         _sorted = new double[window];
         // The first sort of a process sets the framework's sorter up, by reflection: now, not at the first outlier.
         _sorted.AsSpan().Sort();
@@ -39,7 +35,13 @@ internal sealed class PriceWindow
         Array.Resize(ref _prices, count * _stride);
         Array.Resize(ref _counts, count);
         Array.Resize(ref _next, count);
+        int before = _limits.Length;
+        Array.Resize(ref _limits, count);
+        _limits.AsSpan(before).Fill(new OutlierLimit(_limit));
     }
+
+    /// <summary>Gives one instrument a limit of its own.</summary>
+    public void SetLimit(int instrument, double limit) => _limits[instrument] = new OutlierLimit(limit);
 
     /// <summary>Whether |ln(price / median)| is above the limit; false while there is no price.</summary>
     public bool IsOutlier(int instrument, double price)
@@ -47,12 +49,13 @@ internal sealed class PriceWindow
         int count = _counts[instrument];
         if (count == 0) return false;
         ReadOnlySpan<double> row = _prices.AsSpan(instrument * _stride, _stride);
-        Vector512<double> low = Vector512.Create(price / _surelyBelow);
-        Vector512<double> high = Vector512.Create(price / _surelyAbove);
+        ref readonly OutlierLimit limit = ref _limits[instrument];
+        Vector512<double> low = Vector512.Create(price / limit.SurelyBelow);
+        Vector512<double> high = Vector512.Create(price / limit.SurelyAbove);
         for (int i = 0; i < row.Length; i += Lanes)
         {
             Vector512<double> prices = Vector512.Create(row.Slice(i, Lanes));
-            if (!Vector512.GreaterThanOrEqualAll(prices, low) || !Vector512.LessThanOrEqualAll(prices, high)) return IsOutlierByMedian(row[..count], price);
+            if (!Vector512.GreaterThanOrEqualAll(prices, low) || !Vector512.LessThanOrEqualAll(prices, high)) return IsOutlierByMedian(row[..count], price, limit.LogReturn);
         }
 
         return false;
@@ -83,11 +86,19 @@ internal sealed class PriceWindow
         _next[instrument] = 0;
     }
 
-    private bool IsOutlierByMedian(ReadOnlySpan<double> prices, double price)
+    private bool IsOutlierByMedian(ReadOnlySpan<double> prices, double price, double limit)
     {
         Span<double> sorted = _sorted.AsSpan(0, prices.Length);
         prices.CopyTo(sorted);
         sorted.Sort();
-        return Math.Abs(Math.Log(price / sorted[(sorted.Length - 1) / 2])) > _limit;
+        return Math.Abs(Math.Log(price / sorted[(sorted.Length - 1) / 2])) > limit;
+    }
+
+    /// <summary>A limit, and bounds: inside these of every price of the window a price is inside those of the median; the margin covers the rounding of ln and exp.</summary>
+    private readonly struct OutlierLimit(double logReturn)
+    {
+        public readonly double LogReturn = logReturn;
+        public readonly double SurelyAbove = Math.Exp(-logReturn) * (1 + 1e-9);
+        public readonly double SurelyBelow = Math.Exp(logReturn) * (1 - 1e-9);
     }
 }

@@ -23,4 +23,7 @@ public enum RejectReason
 
     /// <summary>The price is an outlier that no later trade confirmed.</summary>
     Outlier,
+
+    /// <summary>The trade was suspect, and cancelled before anything had confirmed it.</summary>
+    Cancelled,
 }

@@ -29,6 +29,23 @@ internal sealed class SuspectQueue(int capacity)
         Count++;
     }
 
+    /// <summary>Where the trade with that id is; -1 when it is not here.</summary>
+    public int IndexOf(ulong tradeId, byte source)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_records[i].Trade.TradeId == tradeId && _records[i].Header.Source == source) return i;
+        }
+
+        return -1;
+    }
+
+    public void Correct(int index, double price, double size)
+    {
+        _records[index].Trade.Price = price;
+        _records[index].Trade.Size = size;
+    }
+
     public void RemoveAt(int index)
     {
         int behind = Count - index - 1;

@@ -86,8 +86,26 @@ public sealed class CsvOutput : Agent
             case RecordType.Bar:
                 files.Write(MemoryMarshal.AsRef<BarRecord>(bytes));
                 break;
+            case RecordType.BestQuote:
+                files.WriteBest(MemoryMarshal.AsRef<QuoteRecord>(bytes));
+                break;
+            case RecordType.Gap:
+                files.Write(MemoryMarshal.AsRef<GapRecord>(bytes));
+                break;
+            case RecordType.Imbalance:
+                files.Write(MemoryMarshal.AsRef<ImbalanceRecord>(bytes));
+                break;
             case RecordType.Indicator:
                 files.Write(MemoryMarshal.AsRef<IndicatorRecord>(bytes));
+                break;
+            case RecordType.Intensity:
+                files.Write(MemoryMarshal.AsRef<IntensityRecord>(bytes));
+                break;
+            case RecordType.Spike:
+                files.Write(MemoryMarshal.AsRef<SpikeRecord>(bytes));
+                break;
+            case RecordType.Reversal:
+                files.Write(MemoryMarshal.AsRef<ReversalRecord>(bytes));
                 break;
             default:
                 throw new InvalidOperationException($"A record of type {type} was published, for which there is no file.");

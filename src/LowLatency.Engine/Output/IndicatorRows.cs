@@ -11,6 +11,7 @@ internal sealed class IndicatorRows : IDisposable
     private readonly double[] _cells;
     private long _startNs = long.MinValue;
     private long _input;
+    private int _last = -1;
 
     public IndicatorRows(CsvFile file, ChannelTable channels)
     {
@@ -32,7 +33,9 @@ internal sealed class IndicatorRows : IDisposable
 
     public void Add(in IndicatorRecord record)
     {
-        if (record.StartNs != _startNs) EndBar();
+        // Bars that are not of time may begin at the same time; the indicators of each come in order.
+        if (record.StartNs != _startNs || record.Indicator <= _last) EndBar();
+        _last = record.Indicator;
         _startNs = record.StartNs;
         _input = record.Input;
         ReadOnlySpan<double> values = record.Values;

@@ -5,7 +5,7 @@ namespace LowLatency.Engine.Output;
 
 /// <summary>
 /// The CSV files of one instrument, in a folder named after its symbol. All are there from its first record on, with their header, also those of streams that
-/// stay empty; only the files of open bars, which few replays have, are begun when they are needed.
+/// stay empty; only the files of open bars and of best quotes, which few replays have, are begun when they are needed.
 /// </summary>
 internal sealed class InstrumentFiles : IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed class InstrumentFiles : IDisposable
     private static readonly string[] BarColumns =
         ["at_row", "start_ns", "rev", "state", "open", "high", "low", "close", "volume", "count", "vwap", "buy_volume", "q"];
 
+    private static readonly string[] BestQuoteColumns = ["q", "event_ns", "receive_ns", "bid", "bid_size", "ask", "ask_size"];
+    private static readonly string[] GapColumns = ["at_row", "first_missing", "count", "event_ns", "source", "q"];
+
     private static readonly string[] States = ["open", "closed", "revised"];
 
     private readonly string _folder;
@@ -24,9 +27,14 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly CsvResources _resources;
     private readonly CsvFile _trades;
     private readonly CsvFile _quotes;
-    private readonly CsvFile[] _bars;
+    private readonly CsvFile _gaps;
+    private CsvFile? _bestQuotes;
+    private readonly CsvFile?[] _bars;
+    private readonly EventBarRows?[] _eventBars;
+    private readonly EventBarRows? _imbalances;
     private readonly CsvFile?[] _openBars;
     private readonly IndicatorRows[] _indicators;
+    private readonly SignalFiles _signals;
 
     public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources)
     {
@@ -38,8 +46,12 @@ internal sealed class InstrumentFiles : IDisposable
         string[] indicatorColumns = [.. IndicatorRows.ColumnsOf(channels)];
         _trades = Open("trades", TradeColumns, CsvResources.LargeBuffer);
         _quotes = Open("quotes", QuoteColumns, CsvResources.LargeBuffer);
-        _bars = [.. channels.Bars.Select(bar => Open($"bars_{bar.Name}", BarColumns))];
+        _gaps = Open("gaps", GapColumns);
+        _bars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? Open($"bars_{bar.Name}", BarColumns) : null)];
+        _eventBars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? null : new EventBarRows(bar.Kind, (name, columns) => Open(name, columns)))];
+        _imbalances = channels.Bars.Select((bar, i) => bar.Kind == BarKind.Imbalance ? _eventBars[i] : null).FirstOrDefault(rows => rows is not null);
         _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
+        _signals = new SignalFiles(Open);
         _openBars = new CsvFile?[_bars.Length];
     }
 
@@ -58,15 +70,16 @@ internal sealed class InstrumentFiles : IDisposable
         _trades.EndRow();
     }
 
+    public void WriteBest(in QuoteRecord quote)
+    {
+        _bestQuotes ??= Open("bbo", BestQuoteColumns, CsvResources.LargeBuffer);
+        AddQuote(_bestQuotes, quote);
+        _bestQuotes.EndRow();
+    }
+
     public void Write(in QuoteRecord quote)
     {
-        _quotes.Add(quote.Header.Sequence);
-        _quotes.Add(quote.Header.EventNs);
-        AddTime(_quotes, quote.Header.ReceiveNs);
-        _quotes.Add(quote.Bid);
-        _quotes.Add(quote.BidSize);
-        _quotes.Add(quote.Ask);
-        _quotes.Add(quote.AskSize);
+        AddQuote(_quotes, quote);
         _quotes.Add(_streams.Sources.Name(quote.Header.Source));
         _quotes.Add(FlagTexts.Of(quote.Header.Flags));
         _quotes.EndRow();
@@ -74,10 +87,16 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in BarRecord bar)
     {
+        if (_eventBars[bar.Spec] is { } rows)
+        {
+            rows.Write(bar);
+            return;
+        }
+
         // Open bars that were said under way have a file of their own; the one that the end of the input left open stands behind the closed ones.
         CsvFile file = bar.State == BarState.Open && bar.Input >= 0
             ? _openBars[bar.Spec] ??= Open($"open_bars_{_streams.Channels.Bars[bar.Spec].Name}", BarColumns)
-            : _bars[bar.Spec];
+            : _bars[bar.Spec]!;
         file.Add(bar.Input);
         file.Add(bar.StartNs);
         file.Add(bar.Revision);
@@ -94,15 +113,49 @@ internal sealed class InstrumentFiles : IDisposable
         file.EndRow();
     }
 
+    public void Write(in GapRecord gap)
+    {
+        _gaps.Add(gap.Input);
+        _gaps.Add(gap.FirstMissing);
+        _gaps.Add(gap.Count);
+        _gaps.Add(gap.Header.EventNs);
+        _gaps.Add(_streams.Sources.Name(gap.Header.Source));
+        _gaps.Add(gap.Header.Sequence);
+        _gaps.EndRow();
+    }
+
+    public void Write(in ImbalanceRecord imbalance) => _imbalances!.Write(imbalance);
+
     public void Write(in IndicatorRecord record) => _indicators[record.Spec].Add(record);
+
+    public void Write(in IntensityRecord record) => _signals.Write(record);
+
+    public void Write(in SpikeRecord record) => _signals.Write(record);
+
+    public void Write(in ReversalRecord record) => _signals.Write(record);
 
     public void Dispose()
     {
         _trades.Dispose();
         _quotes.Dispose();
-        foreach (CsvFile file in _bars) file.Dispose();
+        _gaps.Dispose();
+        _bestQuotes?.Dispose();
+        foreach (CsvFile? file in _bars) file?.Dispose();
+        foreach (EventBarRows? rows in _eventBars) rows?.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
         foreach (IndicatorRows rows in _indicators) rows.Dispose();
+        _signals.Dispose();
+    }
+
+    private static void AddQuote(CsvFile file, in QuoteRecord quote)
+    {
+        file.Add(quote.Header.Sequence);
+        file.Add(quote.Header.EventNs);
+        AddTime(file, quote.Header.ReceiveNs);
+        file.Add(quote.Bid);
+        file.Add(quote.BidSize);
+        file.Add(quote.Ask);
+        file.Add(quote.AskSize);
     }
 
     private static void AddTime(CsvFile file, long ns)

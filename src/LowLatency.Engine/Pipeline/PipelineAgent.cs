@@ -1,5 +1,5 @@
-using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Rings;
@@ -21,10 +21,13 @@ internal sealed class PipelineAgent : Agent
     private readonly RingProbe _probe;
     private readonly IClock _clock;
     private readonly int _batch;
-    private readonly TimeBarBuilder _bars;
+    private readonly BarStage _bars;
     private readonly EmittedList<TickRecord> _ticks;
     private readonly EmittedList<BarRecord> _barList;
     private readonly EmittedList<IndicatorRecord> _indicators;
+    private readonly EmittedList<ImbalanceRecord> _imbalances;
+    private readonly SignalList _signals;
+    private readonly SignalLine? _signalLine;
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _thread;
@@ -33,7 +36,8 @@ internal sealed class PipelineAgent : Agent
         PublishedStreams streams,
         RingConsumer<TickRecord> input,
         IReadOnlyList<IPipelineStage> stages,
-        TimeBarBuilder bars,
+        BarStage bars,
+        SignalLine? signals,
         StageTimings timings,
         RingProbe probe,
         IClock clock,
@@ -44,6 +48,7 @@ internal sealed class PipelineAgent : Agent
         _input = input;
         _stages = [.. stages];
         _bars = bars;
+        _signalLine = signals;
         _timings = timings;
         _probe = probe;
         _clock = clock;
@@ -51,9 +56,12 @@ internal sealed class PipelineAgent : Agent
         _inputEnded = inputEnded;
         // Room for what a batch of trades can close, each a bar of every interval; only the clock, which closes those of all instruments, can need more.
         int closings = batch * streams.Channels.Bars.Count;
-        _ticks = new EmittedList<TickRecord>(batch * 2);
+        // A record can show a gap and, itself a confirmation, bring back a suspect.
+        _ticks = new EmittedList<TickRecord>(batch * 3);
         _barList = new EmittedList<BarRecord>(Math.Min(closings * 2, MaxRoom));
+        _imbalances = new EmittedList<ImbalanceRecord>(streams.Channels.Bars.Any(b => b.Kind == BarKind.Imbalance) ? batch : 0);
         _indicators = new EmittedList<IndicatorRecord>(Math.Min(closings * streams.Channels.Indicators.Count, MaxRoom));
+        _signals = new SignalList(Math.Min(batch * 2, MaxRoom), Math.Min(batch * 2, MaxRoom));
     }
 
     public override string Name => "pipeline";
@@ -90,10 +98,8 @@ internal sealed class PipelineAgent : Agent
 
     private void Run(ReadOnlySpan<TickRecord> input, long first, long start)
     {
-        _ticks.Clear();
-        _barList.Clear();
-        _indicators.Clear();
-        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators);
+        Clear();
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances, _signals);
         PipelineCounters? counters = Counters;
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
@@ -106,21 +112,29 @@ internal sealed class PipelineAgent : Agent
         }
 
         _timings.Total.Record(before - start);
-        counters?.OnBatch(input.Length, _ticks.Items.Length, _barList.Items.Length, _indicators.Items.Length, start, before);
+        counters?.OnBatch(input.Length, _ticks.Count, _barList.Count + _imbalances.Count, _indicators.Count, _signals.Count, start, before);
     }
 
     private int FinishIfEnded()
     {
         // In this order: a feed ends after its last record, so that an empty ring after that stays empty.
         if (!_inputEnded() || _input.HasEvents()) return 0;
+        Clear();
+        _bars.SayOpenBars(_barList);
+        _signalLine?.SayOpenSpikes(_signals);
+        Counters?.OnOpen(_barList.Count, _signals.Count);
+        // What is open at the end of the input has no batch: only publication takes it.
+        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals));
+        _drained.SetResult();
+        return 0;
+    }
+
+    private void Clear()
+    {
         _ticks.Clear();
         _barList.Clear();
         _indicators.Clear();
-        _bars.SayOpenBars(_barList);
-        Counters?.OnOpenBars(_barList.Items.Length);
-        // The bars at the end of the input have no batch: only publication takes them.
-        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators));
-        _drained.SetResult();
-        return 0;
+        _imbalances.Clear();
+        _signals.Clear();
     }
 }

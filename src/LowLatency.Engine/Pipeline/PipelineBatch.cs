@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -13,7 +14,9 @@ public readonly ref struct PipelineBatch
         long firstInput,
         EmittedList<TickRecord> ticks,
         EmittedList<BarRecord> bars,
-        EmittedList<IndicatorRecord> indicators)
+        EmittedList<IndicatorRecord> indicators,
+        EmittedList<ImbalanceRecord> imbalances,
+        SignalList signals)
     {
         Streams = streams;
         Input = input;
@@ -21,6 +24,8 @@ public readonly ref struct PipelineBatch
         TickList = ticks;
         BarList = bars;
         IndicatorList = indicators;
+        ImbalanceList = imbalances;
+        SignalList = signals;
     }
 
     /// <summary>What the ids in the records mean: instruments, sources, kinds of bars, indicators.</summary>
@@ -32,7 +37,7 @@ public readonly ref struct PipelineBatch
     /// <summary>Position in the whole input, from 0, of the first of them.</summary>
     public long FirstInput { get; }
 
-    /// <summary>The normalised trades, quotes and clock events, in order.</summary>
+    /// <summary>The normalised trades, quotes, clock events, cancels and corrections of trades that count, and gaps, in order.</summary>
     public ReadOnlySpan<TickRecord> Ticks => TickList.Items;
 
     /// <summary>For each tick its place in <see cref="Input"/>.</summary>
@@ -50,9 +55,34 @@ public readonly ref struct PipelineBatch
     /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
     public ReadOnlySpan<int> IndicatorCauses => IndicatorList.Causes;
 
+    /// <summary>For each imbalance bar closed, what closed it, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<ImbalanceRecord> Imbalances => ImbalanceList.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> ImbalanceCauses => ImbalanceList.Causes;
+
+    /// <summary>Samples of the instruments' intensity, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<IntensityRecord> Intensities => SignalList.Intensities.Items;
+
+    /// <summary>Begins and ends of spikes, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<SpikeRecord> Spikes => SignalList.Spikes.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> SpikeCauses => SignalList.Spikes.Causes;
+
+    /// <summary>Reversal signals, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<ReversalRecord> Reversals => SignalList.Reversals.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> ReversalCauses => SignalList.Reversals.Causes;
+
     internal EmittedList<TickRecord> TickList { get; }
 
     internal EmittedList<BarRecord> BarList { get; }
 
     internal EmittedList<IndicatorRecord> IndicatorList { get; }
+
+    internal EmittedList<ImbalanceRecord> ImbalanceList { get; }
+
+    internal SignalList SignalList { get; }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Hashing;
 using LowLatency.Core.Rings;
 using LowLatency.Market.Records;
@@ -7,8 +9,8 @@ using LowLatency.Market.Streams;
 namespace LowLatency.Engine.Pipeline;
 
 /// <summary>
-/// Last stage: gives every record its stream's next q and puts it on the ring, in the order of the input records that caused them (the tick itself,
-/// then bars, then indicators), whatever the batches were.
+/// Last stage: gives every record its stream's next q and puts it on the ring, in the order of the input records that caused them (a gap, the tick itself,
+/// then bars, indicators, imbalances, intensity, spikes, reversals), whatever the batches were.
 /// </summary>
 internal sealed class PublishStage : IPipelineStage
 {
@@ -38,35 +40,51 @@ internal sealed class PublishStage : IPipelineStage
 
     public void Process(in PipelineBatch batch)
     {
-        int bar = 0;
-        int indicator = 0;
+        var next = default(NextDerived);
         ReadOnlySpan<TickRecord> ticks = batch.Ticks;
         ReadOnlySpan<int> causes = batch.TickCauses;
         for (int i = 0; i < ticks.Length; i++)
         {
-            PublishDerived(batch, causes[i], ref bar, ref indicator);
+            PublishDerived(batch, causes[i], ref next);
             RecordType type = ticks[i].Header.Type;
-            if (type is RecordType.Trade or RecordType.Quote) Publish(ticks[i], type, 0, 0);
+            if (type is RecordType.Trade or RecordType.Quote or RecordType.Gap or RecordType.BestQuote) Publish(ticks[i], type, 0, 0);
         }
 
-        PublishDerived(batch, int.MaxValue, ref bar, ref indicator);
+        PublishDerived(batch, int.MaxValue, ref next);
         _ring.Commit();
     }
 
-    private void PublishDerived(in PipelineBatch batch, int before, ref int bar, ref int indicator)
+    // Everything derived has a cause; of each list the causes never fall.
+    private void PublishDerived(in PipelineBatch batch, int before, ref NextDerived next)
     {
-        ReadOnlySpan<int> barCauses = batch.BarCauses;
-        ReadOnlySpan<int> indicatorCauses = batch.IndicatorCauses;
-        while (bar < barCauses.Length && barCauses[bar] < before)
+        while (true)
         {
-            int cause = barCauses[bar];
-            for (; bar < barCauses.Length && barCauses[bar] == cause; bar++) Publish(batch.Bars[bar], RecordType.Bar, batch.Bars[bar].Spec, 0);
-            for (; indicator < indicatorCauses.Length && indicatorCauses[indicator] == cause; indicator++)
+            int cause = next.Cause(batch);
+            if (cause >= before) return;
+            for (; next.Bar < batch.Bars.Length && batch.BarCauses[next.Bar] == cause; next.Bar++)
             {
-                ref readonly IndicatorRecord record = ref batch.Indicators[indicator];
+                ref readonly BarRecord bar = ref batch.Bars[next.Bar];
+                Publish(bar, RecordType.Bar, bar.Spec, 0);
+            }
+
+            for (; next.Indicator < batch.Indicators.Length && batch.IndicatorCauses[next.Indicator] == cause; next.Indicator++)
+            {
+                ref readonly IndicatorRecord record = ref batch.Indicators[next.Indicator];
                 Publish(record, RecordType.Indicator, record.Spec, record.Indicator);
             }
+
+            PublishEach(batch.ImbalanceList, RecordType.Imbalance, cause, ref next.Imbalance);
+            SignalList signals = batch.SignalList;
+            PublishEach(signals.Intensities, RecordType.Intensity, cause, ref next.Intensity);
+            PublishEach(signals.Spikes, RecordType.Spike, cause, ref next.Spike);
+            PublishEach(signals.Reversals, RecordType.Reversal, cause, ref next.Reversal);
         }
+    }
+
+    private void PublishEach<T>(EmittedList<T> list, RecordType type, int cause, ref int next)
+        where T : unmanaged
+    {
+        for (; next < list.Count && list.Causes[next] == cause; next++) Publish(list.Items[next], type, 0, 0);
     }
 
     private void Publish<T>(in T record, RecordType type, int spec, int indicator)
@@ -109,5 +127,29 @@ internal sealed class PublishStage : IPipelineStage
             Span<byte> room = _ring.Claim(length);
             if (!room.IsEmpty) return room;
         }
+    }
+
+    /// <summary>The next of each kind to be published.</summary>
+    private struct NextDerived
+    {
+        public int Bar;
+        public int Indicator;
+        public int Imbalance;
+        public int Intensity;
+        public int Spike;
+        public int Reversal;
+
+        /// <summary>The place in the batch of the input record that caused the earliest of them; int.MaxValue when there are no more.</summary>
+        public readonly int Cause(in PipelineBatch batch)
+        {
+            int cause = CauseAt(batch.BarCauses, Bar, int.MaxValue);
+            cause = CauseAt(batch.IndicatorCauses, Indicator, cause);
+            cause = CauseAt(batch.ImbalanceList.Causes, Imbalance, cause);
+            cause = CauseAt(batch.SignalList.Intensities.Causes, Intensity, cause);
+            cause = CauseAt(batch.SignalList.Spikes.Causes, Spike, cause);
+            return CauseAt(batch.SignalList.Reversals.Causes, Reversal, cause);
+        }
+
+        private static int CauseAt(ReadOnlySpan<int> causes, int next, int least) => next < causes.Length && causes[next] < least ? causes[next] : least;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine.Output;
@@ -32,7 +33,10 @@ public static class ReplaySession
         settings.Engine.OutputDigest = true;
 
         var gauge = new AllocationGauge();
-        using var engine = new MarketEngine(settings, [new GaugeStage(gauge)], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
+        using OutcomeStage? outcomes = outputFolder is null ? null : new OutcomeStage(outputFolder);
+        settings.Engine.KeepOutcomes = outcomes is not null;
+        using var engine = new MarketEngine(settings, outcomes is null ? [new GaugeStage(gauge)] : [new GaugeStage(gauge), outcomes], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
+        outcomes?.Attach(engine);
         var parker = new Parker();
         if (File.Exists(outputFolder)) throw new SettingsException($"--out: {outputFolder} is a file; name a folder");
         CsvOutput? csv = outputFolder is null ? null : new CsvOutput(outputFolder, engine.Streams, parker);
@@ -57,6 +61,7 @@ public static class ReplaySession
         if (!complete && engine.Failure is { } failure) throw failure;
         cancellation.ThrowIfCancellationRequested();
         engine.Stop();
+        if (engine.LastStageFailure is { } unwritten) throw unwritten;
         // Its threads have started, and ended: this waits for nothing.
         return MakeResult(engine, (TickCsvFeed)engine.Feeds[0], engine.Placed.GetAwaiter().GetResult(), elapsed, bytesPerRecord);
     }
@@ -86,7 +91,7 @@ public static class ReplaySession
         var latency = new Dictionary<string, LatencySummary> { ["ring"] = LatencySummary.Of(engine.Timings.Ring) };
         for (int i = 0; i < engine.Timings.Names.Count; i++)
         {
-            if (engine.Timings.Names[i] != "gauge") latency[engine.Timings.Names[i]] = LatencySummary.Of(engine.Timings.Of(i));
+            if (engine.Timings.Names[i] is not ("gauge" or "outcomes")) latency[engine.Timings.Names[i]] = LatencySummary.Of(engine.Timings.Of(i));
         }
 
         latency["total"] = LatencySummary.Of(engine.Timings.Total);
@@ -98,15 +103,16 @@ public static class ReplaySession
             Rejected = rejected,
             Duplicates = counters.Duplicates,
             SuspectsPending = counters.SuspectsPending,
-            Cancels = 0,
-            Corrections = 0,
+            Cancels = counters.Cancels,
+            Corrections = counters.Corrections,
+            UnknownReferences = counters.UnknownReferences,
             OtherRows = counters.Other + feed.Skipped,
             Late = counters.Late,
             Gaps = counters.Gaps,
-            Bars = engine.Bars.Closed,
+            Bars = engine.Bars.Closed + engine.EventBars,
             Revisions = engine.Bars.Revised,
             TooLate = engine.Bars.TooLate,
-            Signals = new Dictionary<string, long>(),
+            Signals = CountSignals(engine),
             Published = engine.Published,
             ElapsedSeconds = elapsed,
             TicksPerSecond = rows / elapsed,
@@ -119,14 +125,23 @@ public static class ReplaySession
         return new ReplayResult(summary, Problems(engine, feed), [.. feed.FileProblems.Select(p => p.ToString())], refusals, unusable);
     }
 
+    private static Dictionary<string, long> CountSignals(MarketEngine engine)
+    {
+        var counts = new Dictionary<string, long>();
+        if (engine.Signals is not { } signals) return counts;
+        counts["spikes"] = signals.Spikes;
+        for (int version = 1; version <= SignalCounters.Versions; version++) counts[$"reversals_v{version}"] = signals.Reversals(version);
+        return counts;
+    }
+
     private static List<string> Problems(MarketEngine engine, TickCsvFeed feed)
     {
         var problems = new List<(string File, long Line, string Text)>();
         foreach (RowProblem problem in feed.RowProblems) problems.Add((problem.File, problem.Line, problem.ToString()));
         foreach (RejectedRecord rejected in engine.Rejects.Entries)
         {
-            // Malformed rows are told by the feed, which knows their text; outliers are no fault of the file.
-            if (rejected.Reason is RejectReason.Malformed or RejectReason.Outlier) continue;
+            // Malformed rows are told by the feed, which knows their text; outliers and cancelled trades are no fault of the file.
+            if (rejected.Reason is RejectReason.Malformed or RejectReason.Outlier or RejectReason.Cancelled) continue;
             (string file, long line) = feed.Locate(rejected.Input);
             problems.Add((file, line, $"{file}({line}): {Describe(rejected, engine)}"));
         }
@@ -137,7 +152,7 @@ public static class ReplaySession
 
     private static string Describe(in RejectedRecord rejected, MarketEngine engine)
     {
-        bool trade = rejected.Record.Header.Type == Market.Records.RecordType.Trade;
+        bool trade = rejected.Record.Header.Type != Market.Records.RecordType.Quote;
         string prices = trade
             ? string.Create(CultureInfo.InvariantCulture, $"price {rejected.Record.Trade.Price}")
             : string.Create(CultureInfo.InvariantCulture, $"bid {rejected.Record.Quote.Bid}, ask {rejected.Record.Quote.Ask}");

@@ -24,6 +24,9 @@ public sealed record ReplaySummary
     /// <summary>Corrections of earlier trades.</summary>
     public required long Corrections { get; init; }
 
+    /// <summary>Of the cancels and corrections, those of a trade that is not known, was cancelled before, or lies too far back.</summary>
+    public required long UnknownReferences { get; init; }
+
     /// <summary>Rows of other kinds: clock events, and rows of symbols that were not asked for.</summary>
     public required long OtherRows { get; init; }
 

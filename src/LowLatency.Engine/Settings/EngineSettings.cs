@@ -56,4 +56,7 @@ public sealed class EngineSettings
     /// <summary>Whether a fingerprint of all published records is kept (a few nanoseconds a record); a replay always does.</summary>
     [ConfigurationKeyName("output_digest")]
     public bool OutputDigest { get; set; }
+
+    /// <summary>Whether what became of each input record is kept until a stage has taken it: for a replay that writes it down.</summary>
+    internal bool KeepOutcomes { get; set; }
 }

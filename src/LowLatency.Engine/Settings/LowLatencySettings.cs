@@ -1,13 +1,16 @@
 using System.Numerics;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
+using LowLatency.Analytics.Intensity;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
 using LowLatency.Core.Native;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Configuration;
@@ -44,9 +47,21 @@ public sealed class LowLatencySettings
     [ConfigurationKeyName("bars")]
     public BarSettings Bars { get; set; } = new();
 
+    /// <summary>How the intensity of trading is measured, and what is a spike of it.</summary>
+    [ConfigurationKeyName("intensity")]
+    public IntensitySettings Intensity { get; set; } = new();
+
+    /// <summary>When reversals are signalled.</summary>
+    [ConfigurationKeyName("reversals")]
+    public ReversalSettings Reversals { get; set; } = new();
+
     /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("indicators")]
     public string[] Indicators { get; set; } = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
+
+    /// <summary>Instruments with settings of their own; of several classes that name an instrument the first counts.</summary>
+    [ConfigurationKeyName("instrument_classes")]
+    public InstrumentClassSettings[] InstrumentClasses { get; set; } = [];
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="configuration">The application's configuration; its section LowLatency is read.</param>
@@ -69,7 +84,7 @@ public sealed class LowLatencySettings
         return settings;
     }
 
-    /// <summary>The time bars that the settings ask for.</summary>
+    /// <summary>The bars that the settings ask for: first those of time, then the others.</summary>
     /// <exception cref="SettingsException">An interval is wrong.</exception>
     public IReadOnlyList<BarSpec> MakeBarSpecs()
     {
@@ -103,11 +118,19 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
         CheckMachine(mistakes);
-        // 2 for trades and quotes.
-        long channels = 2 + (Bars.Intervals.Length * (1L + Indicators.Length));
+        mistakes.AddRange(Intensity.Mistakes());
+        SignalTimeframes.Read(Reversals, mistakes);
+        // 5 for trades, quotes, best quotes, gaps and imbalances, 3 for intensity, spikes and reversals.
+        long channels = 8 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");
+        for (int i = 0; i < InstrumentClasses.Length; i++)
+        {
+            if (InstrumentClasses[i].Symbols.Length == 0) mistakes.Add($"instrument_classes.{i}.symbols: there are none; write symbols such as SPY or *USDT");
+            mistakes.AddRange(InstrumentClasses[i].Symbols.Where(s => s.Count(c => c == '*') > 1).Select(s => $"instrument_classes.{i}.symbols: '{s}' has more than one *"));
+        }
+
         mistakes.AddRange(FeedMistakes());
     }
 
@@ -137,9 +160,19 @@ public sealed class LowLatencySettings
             else specs.Add(spec!);
         }
 
+        specs.AddRange(EventBarSpecs());
         if (Bars.Intervals.Length is < 1 or > 8) mistakes.Add($"bars.intervals: there are 1 to 8 intervals, not {Bars.Intervals.Length}");
         return specs;
     }
+
+    private IEnumerable<BarSpec> EventBarSpecs() =>
+        from kind in new (BarKind Kind, double Size)[]
+        {
+            (BarKind.Tick, Bars.Tick), (BarKind.Volume, Bars.Volume), (BarKind.Dollar, Bars.Dollar), (BarKind.Range, Bars.PriceRange), (BarKind.Renko, Bars.Renko),
+            (BarKind.Imbalance, Bars.ImbalanceTrades),
+        }
+        where kind.Size > 0
+        select BarSpec.OfEvents(kind.Kind, kind.Size);
 
     private List<Indicator> ReadIndicators(List<string> mistakes)
     {

@@ -30,6 +30,12 @@ public static class EngineCounterTypes
     /// <summary>Records that are neither trades nor quotes.</summary>
     public const int Other = 1015;
 
+    /// <summary>Cancels of trades.</summary>
+    public const int Cancels = 1016;
+
+    /// <summary>Corrections of trades.</summary>
+    public const int Corrections = 1017;
+
     /// <summary>Batches that the pipeline has handled.</summary>
     public const int Batches = 1020;
 
@@ -45,7 +51,7 @@ public static class EngineCounterTypes
     /// <summary>Nanoseconds spent in a stage; one counter a stage.</summary>
     public const int StageBusyNs = 1024;
 
-    /// <summary>Bars closed.</summary>
+    /// <summary>Bars of time closed.</summary>
     public const int BarsClosed = 1030;
 
     /// <summary>Closed bars revised.</summary>
@@ -53,6 +59,9 @@ public static class EngineCounterTypes
 
     /// <summary>Trades too late for a revision.</summary>
     public const int BarsTooLate = 1032;
+
+    /// <summary>Bars closed that are not of time.</summary>
+    public const int EventBarsClosed = 1033;
 
     /// <summary>Records published.</summary>
     public const int Published = 1040;
@@ -80,6 +89,12 @@ public static class EngineCounterTypes
 
     /// <summary>Bytes allocated on the managed heap, by the whole process.</summary>
     public const int AllocatedBytes = 1072;
+
+    /// <summary>Spikes of intensity that have begun.</summary>
+    public const int Spikes = 1080;
+
+    /// <summary>Reversals of one version; the key is its number.</summary>
+    public const int Reversals = 1081;
 
     /// <summary>First id of levels.</summary>
     public const int FirstLevel = 1500;

@@ -1,4 +1,5 @@
 using LowLatency.Core.Counters;
+using LowLatency.Engine.Pipeline;
 
 namespace LowLatency.Engine.Telemetry;
 
@@ -13,6 +14,7 @@ internal sealed class PipelineCounters
     private readonly Counter _ticks;
     private readonly Counter _bars;
     private readonly Counter _indicators;
+    private readonly Counter? _signals;
     private readonly Counter[] _stageBusyNs;
     private readonly LongestBatch[] _stages;
     private LongestBatch _cycle;
@@ -32,6 +34,7 @@ internal sealed class PipelineCounters
         _ticks = table.Allocate(EngineCounterTypes.StageRecords, "stage normalize: ticks made");
         _bars = table.Allocate(EngineCounterTypes.StageRecords, "stage bars: records made");
         _indicators = table.Allocate(EngineCounterTypes.StageRecords, "stage indicators: records made");
+        if (stages.Contains(SignalStage.StageName)) _signals = table.Allocate(EngineCounterTypes.StageRecords, $"stage {SignalStage.StageName}: records made");
         _stageBusyNs = new Counter[stages.Count];
         _stages = new LongestBatch[stages.Count];
         for (int i = 0; i < stages.Count; i++)
@@ -55,17 +58,19 @@ internal sealed class PipelineCounters
     /// <summary>All stages have handled a batch.</summary>
     /// <param name="records">Input records in it.</param>
     /// <param name="ticks">Ticks made of them.</param>
-    /// <param name="bars">Bars made of those.</param>
+    /// <param name="bars">Bars made of those, and what closed those of imbalance.</param>
     /// <param name="indicators">Indicators' values made of those.</param>
+    /// <param name="signals">Samples of the intensity, spikes and reversals made of ticks and bars.</param>
     /// <param name="startNs">When it began, on the monotonic clock.</param>
     /// <param name="endNs">When it ended.</param>
-    public void OnBatch(int records, int ticks, int bars, int indicators, long startNs, long endNs)
+    public void OnBatch(int records, int ticks, int bars, int indicators, int signals, long startNs, long endNs)
     {
         _batches.Increment();
         _handled.Add(records);
         _ticks.Add(ticks);
         _bars.Add(bars);
         _indicators.Add(indicators);
+        _signals?.Add(signals);
         _busyNs.Add(endNs - startNs);
         _cycle.Record(endNs - startNs);
         if (endNs < _secondEndNs) return;
@@ -73,9 +78,14 @@ internal sealed class PipelineCounters
         _secondEndNs = endNs + SecondNs;
     }
 
-    /// <summary>The input has ended, and the bars still open have been said.</summary>
-    /// <param name="bars">How many.</param>
-    public void OnOpenBars(int bars) => _bars.Add(bars);
+    /// <summary>The input has ended, and what is still open has been said.</summary>
+    /// <param name="bars">How many bars.</param>
+    /// <param name="spikes">How many spikes.</param>
+    public void OnOpen(int bars, int spikes)
+    {
+        _bars.Add(bars);
+        _signals?.Add(spikes);
+    }
 
     /// <summary>Shows what the last second has so far: at the end.</summary>
     public void Roll()

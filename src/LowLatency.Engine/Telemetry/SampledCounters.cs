@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using LowLatency.Analytics.Normalization;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Counters;
 using LowLatency.Core.Rings;
 using LowLatency.Feeds;
@@ -25,6 +26,8 @@ internal sealed class SampledCounters
     private readonly Counter _late;
     private readonly Counter _gaps;
     private readonly Counter _other;
+    private readonly Counter _cancels;
+    private readonly Counter _corrections;
     private readonly Counter _suspects;
     private readonly Counter _producerPosition;
     private readonly Counter _consumerPosition;
@@ -32,6 +35,9 @@ internal sealed class SampledCounters
     private readonly Counter _closed;
     private readonly Counter _revised;
     private readonly Counter _tooLate;
+    private readonly Counter _eventBars;
+    private readonly Counter? _spikes;
+    private readonly Counter[] _reversals = [];
     private readonly Counter _published;
     private readonly Counter _publishedBytes;
     private readonly Counter _instruments;
@@ -55,10 +61,19 @@ internal sealed class SampledCounters
         _late = table.Allocate(EngineCounterTypes.Late, "ticks: late");
         _gaps = table.Allocate(EngineCounterTypes.Gaps, "ticks: gaps");
         _other = table.Allocate(EngineCounterTypes.Other, "ticks: other records");
+        _cancels = table.Allocate(EngineCounterTypes.Cancels, "ticks: cancels");
+        _corrections = table.Allocate(EngineCounterTypes.Corrections, "ticks: corrections");
         _suspects = table.Allocate(EngineCounterTypes.SuspectsPending, "ticks: suspects pending");
         _closed = table.Allocate(EngineCounterTypes.BarsClosed, "bars: closed");
         _revised = table.Allocate(EngineCounterTypes.BarsRevised, "bars: revised");
         _tooLate = table.Allocate(EngineCounterTypes.BarsTooLate, "bars: too late");
+        _eventBars = table.Allocate(EngineCounterTypes.EventBarsClosed, "bars: closed, not of time");
+        if (engine.Signals is not null)
+        {
+            _spikes = table.Allocate(EngineCounterTypes.Spikes, "signals: spikes");
+            _reversals = [.. Enumerable.Range(1, SignalCounters.Versions).Select(v => table.Allocate(EngineCounterTypes.Reversals, $"signals: reversals, version {v}", KeyOf(v)))];
+        }
+
         _published = table.Allocate(EngineCounterTypes.Published, "publishing: records");
         _publishedBytes = table.Allocate(EngineCounterTypes.PublishedBytes, "publishing: bytes (position of the output ring)");
         table.Allocate(EngineCounterTypes.OutputBytes, "publishing: bytes of the output ring").Set(engine.Streams.Ring.Capacity);
@@ -87,11 +102,20 @@ internal sealed class SampledCounters
         _late.Set(normalization.Late);
         _gaps.Set(normalization.Gaps);
         _other.Set(normalization.Other);
+        _cancels.Set(normalization.Cancels);
+        _corrections.Set(normalization.Corrections);
         _suspects.Set(normalization.SuspectsPending);
 
         _closed.Set(_engine.Bars.Closed);
         _revised.Set(_engine.Bars.Revised);
         _tooLate.Set(_engine.Bars.TooLate);
+        _eventBars.Set(_engine.EventBars);
+        if (_engine.Signals is { } signals)
+        {
+            _spikes?.Set(signals.Spikes);
+            for (int i = 0; i < _reversals.Length; i++) _reversals[i].Set(signals.Reversals(i + 1));
+        }
+
         _published.Set(_engine.Published);
         _publishedBytes.Set(_engine.Streams.Ring.Position);
         _instruments.Set(_engine.Streams.Instruments.Count);

@@ -18,4 +18,5 @@ internal enum CsvColumn
     TradeId,
     Aggressor,
     Sequence,
+    ReferenceId,
 }

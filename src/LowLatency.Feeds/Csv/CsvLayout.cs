@@ -15,10 +15,10 @@ internal sealed class CsvLayout
         ("ts_ns", CsvColumn.EventNs), ("event_ns", CsvColumn.EventNs), ("recv_ns", CsvColumn.ReceiveNs), ("symbol", CsvColumn.Symbol),
         ("type", CsvColumn.Kind), ("kind", CsvColumn.Kind), ("price", CsvColumn.Price), ("size", CsvColumn.Size), ("bid", CsvColumn.Bid),
         ("bid_size", CsvColumn.BidSize), ("ask", CsvColumn.Ask), ("ask_size", CsvColumn.AskSize), ("exchange", CsvColumn.Exchange),
-        ("flags", CsvColumn.Flags), ("trade_id", CsvColumn.TradeId), ("aggressor", CsvColumn.Aggressor), ("seq", CsvColumn.Sequence),
+        ("flags", CsvColumn.Flags), ("trade_id", CsvColumn.TradeId), ("aggressor", CsvColumn.Aggressor), ("seq", CsvColumn.Sequence), ("ref_id", CsvColumn.ReferenceId),
     ];
 
-    private readonly int[] _indices = new int[(int)CsvColumn.Sequence + 1];
+    private readonly int[] _indices = new int[(int)CsvColumn.ReferenceId + 1];
 
     private CsvLayout(string[] header)
     {

@@ -25,6 +25,7 @@ internal sealed class TickRowParser
     private readonly int _tradeId;
     private readonly int _aggressor;
     private readonly int _sequence;
+    private readonly int _referenceId;
     private readonly byte[] _fixedSymbol;
 
     /// <summary>Makes a parser.</summary>
@@ -55,6 +56,7 @@ internal sealed class TickRowParser
         _tradeId = layout[CsvColumn.TradeId];
         _aggressor = layout[CsvColumn.Aggressor];
         _sequence = layout[CsvColumn.Sequence];
+        _referenceId = layout[CsvColumn.ReferenceId];
     }
 
     /// <summary>Which column of the last malformed row was bad; -1 when it was the row as a whole.</summary>
@@ -70,7 +72,7 @@ internal sealed class TickRowParser
     public long EventNs(ReadOnlySpan<byte> text, RowBlock block, int row) =>
         IntegerText.TryParseTime(block.Fields(text, row)[_eventNs], out long eventNs) ? eventNs : 0;
 
-    /// <summary>Writes a row's record: a trade, a quote, a clock event, or, when the row cannot be read, a malformed one.</summary>
+    /// <summary>Writes a row's record: a trade, a quote, a cancel, a correction, a clock event, or, when the row cannot be read, a malformed one.</summary>
     /// <param name="text">The text that was outlined.</param>
     /// <param name="block">The outline.</param>
     /// <param name="row">The row's index.</param>
@@ -103,7 +105,9 @@ internal sealed class TickRowParser
             RecordType.Trade => FillTrade(fields, ref slot.Trade),
             RecordType.Quote => FillQuote(fields, ref slot.Quote),
             RecordType.Clock => true,
-            _ => Fail(_kind, "expected T (trade), Q (quote) or K (clock)"),
+            RecordType.Cancel => FillReference(fields, ref slot.Trade),
+            RecordType.Correction => FillCorrection(fields, ref slot.Trade),
+            _ => Fail(_kind, "expected T (trade), Q (quote), X (cancel), C (correction) or K (clock)"),
         };
     }
 
@@ -150,6 +154,16 @@ internal sealed class TickRowParser
         return true;
     }
 
+    private bool FillCorrection(RowFields fields, ref TradeRecord trade)
+    {
+        if (!DecimalText.TryParse(fields[_price], out trade.Price)) return Fail(_price, "expected the corrected price");
+        if (!DecimalText.TryParse(fields[_size], out trade.Size)) return Fail(_size, "expected the corrected size");
+        return FillReference(fields, ref trade);
+    }
+
+    private bool FillReference(RowFields fields, ref TradeRecord trade) =>
+        IntegerText.TryParse(fields[_referenceId], out trade.TradeId) || Fail(_referenceId, "expected, in a column ref_id, the id of the trade: an unsigned integer below 2^64");
+
     private bool FillQuote(RowFields fields, ref QuoteRecord quote)
     {
         if (!TryReadOptional(fields[_bid], out quote.Bid)) return Fail(_bid, "expected the bid, or nothing");
@@ -176,11 +190,15 @@ internal sealed class TickRowParser
                 't' => RecordType.Trade,
                 'q' => RecordType.Quote,
                 'k' => RecordType.Clock,
+                'x' => RecordType.Cancel,
+                'c' => RecordType.Correction,
                 _ => RecordType.None,
             };
         }
 
         if (kind.SequenceEqual("trade"u8)) return RecordType.Trade;
+        if (kind.SequenceEqual("cancel"u8)) return RecordType.Cancel;
+        if (kind.SequenceEqual("correction"u8)) return RecordType.Correction;
         return kind.SequenceEqual("quote"u8) ? RecordType.Quote : RecordType.None;
     }
 

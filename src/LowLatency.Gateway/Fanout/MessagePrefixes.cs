@@ -18,6 +18,12 @@ internal static class MessagePrefixes
             ChannelKind.Trades => "t",
             ChannelKind.Quotes => "q",
             ChannelKind.Bars => revised ? "u" : "b",
+            ChannelKind.BestQuotes => "bbo",
+            ChannelKind.Gaps => "gap",
+            ChannelKind.Imbalances => "imb",
+            ChannelKind.Intensity => "int",
+            ChannelKind.Spikes => "spike",
+            ChannelKind.Reversals => "rev",
             _ => "i",
         };
         string interval = channel.Bar is null ? "" : $",\"i\":{Quote(channel.Bar.Name)}";

@@ -20,6 +20,7 @@ internal sealed class StreamState
     private readonly byte[] _prefix;
     private readonly byte[] _revisedPrefix;
     private readonly byte[] _openBar;
+    private readonly bool _isOfBars;
     private bool _hasOpenBar;
     private Subscription[] _subscriptions = [];
     private int _subscriptionCount;
@@ -32,15 +33,22 @@ internal sealed class StreamState
         Channel = channel;
         Symbol = symbol;
         _sources = sources;
-        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes;
+        bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Intensity;
+        _isOfBars = channel.Kind is ChannelKind.Bars or ChannelKind.Indicator;
         RecordLength = RecordLengths.Of(channel.Kind switch
         {
             ChannelKind.Trades => RecordType.Trade,
             ChannelKind.Quotes => RecordType.Quote,
             ChannelKind.Bars => RecordType.Bar,
+            ChannelKind.BestQuotes => RecordType.BestQuote,
+            ChannelKind.Gaps => RecordType.Gap,
+            ChannelKind.Imbalances => RecordType.Imbalance,
+            ChannelKind.Intensity => RecordType.Intensity,
+            ChannelKind.Spikes => RecordType.Spike,
+            ChannelKind.Reversals => RecordType.Reversal,
             _ => RecordType.Indicator,
         });
-        _history = new StreamHistory(RecordLength, ticks ? settings.HistoryPerTickStream : settings.HistoryPerStream, ticks ? TickTimeOffset : BarTimeOffset, budget);
+        _history = new StreamHistory(RecordLength, ticks ? settings.HistoryPerTickStream : settings.HistoryPerStream, _isOfBars ? BarTimeOffset : TickTimeOffset, budget);
         _openBar = channel.Kind == ChannelKind.Bars ? new byte[RecordLength] : [];
         Names = MessagePrefixes.Names(channel, symbol);
         _prefix = MessagePrefixes.Update(channel, symbol, revised: false);
@@ -93,8 +101,10 @@ internal sealed class StreamState
         LastQ = q;
         switch (Channel.Kind)
         {
-            case ChannelKind.Trades or ChannelKind.Quotes:
-                LastIsConflatable = true;
+            case ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Intensity:
+            case ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Spikes or ChannelKind.Reversals:
+                // Each gap, imbalance, spike and reversal is news of its own.
+                LastIsConflatable = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Intensity;
                 _newestNs = Math.Max(_newestNs, BinaryPrimitives.ReadInt64LittleEndian(record[TickTimeOffset..]));
                 _history.Append(record);
                 break;
@@ -104,7 +114,7 @@ internal sealed class StreamState
             default:
                 LastIsConflatable = false;
                 _newestNs = Math.Max(_newestNs, StartNs(record));
-                _history.Put(record);
+                StoreAtItsTime(record);
                 break;
         }
     }
@@ -193,14 +203,20 @@ internal sealed class StreamState
 
         // A bar that closes ends the open one, unless it revises an earlier bar.
         if (_hasOpenBar && startNs >= StartNs(_openBar)) _hasOpenBar = false;
-        _history.Put(record);
+        StoreAtItsTime(record);
+    }
+
+    // Only bars of time have a start of their own: of others, two may begin with trades of the same time, and none is revised.
+    private void StoreAtItsTime(ReadOnlySpan<byte> record)
+    {
+        if (Channel.Bar!.Kind == BarKind.Time) _history.Put(record);
+        else _history.Append(record);
     }
 
     private bool TryLastState(ref int cursor, out ReadOnlySpan<byte> record)
     {
-        bool ticks = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes;
         // A revision of an old bar may be the newest record without being the newest bar.
-        record = ticks || _history.Count == 0 ? Last : _history[_history.Count - 1];
+        record = !_isOfBars || _history.Count == 0 ? Last : _history[_history.Count - 1];
         if (_hasOpenBar) record = _openBar;
         return cursor++ == 0;
     }

@@ -49,6 +49,8 @@ internal sealed class StreamTable(PublishedStreams streams, GatewaySettings sett
                 ref readonly IndicatorRecord indicator = ref MemoryMarshal.AsRef<IndicatorRecord>(record);
                 bool known = indicator.Spec < _channels.Bars.Count && indicator.Indicator < _channels.Indicators.Count;
                 return known ? _channels.ChannelOf(RecordType.Indicator, indicator.Spec, indicator.Indicator) : -1;
+            case RecordType.BestQuote or RecordType.Gap or RecordType.Imbalance or RecordType.Intensity or RecordType.Spike or RecordType.Reversal:
+                return _channels.ChannelOf((RecordType)record[0], 0, 0);
             default:
                 return -1;
         }

@@ -133,7 +133,7 @@ internal sealed class SubscriptionDesk(
         {
             DeliveryMode.Lossless => false,
             DeliveryMode.Latest or DeliveryMode.Interval => true,
-            _ => stream.Channel.Kind is ChannelKind.Quotes or ChannelKind.Bars,
+            _ => stream.Channel.Kind is ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Bars or ChannelKind.Intensity,
         };
         var subscription = new Subscription(client, stream, conflates, choice.IntervalNs, delivery.Laps);
         client.Subscriptions.Add(stream.Number, subscription);

@@ -21,14 +21,29 @@ internal static class RecordJson
             case RecordType.Trade:
                 Trade(ref json, in MemoryMarshal.AsRef<TradeRecord>(record), unit, sources);
                 break;
-            case RecordType.Quote:
+            case RecordType.Quote or RecordType.BestQuote:
                 Quote(ref json, in MemoryMarshal.AsRef<QuoteRecord>(record), unit, sources);
                 break;
             case RecordType.Bar:
                 Bar(ref json, in MemoryMarshal.AsRef<BarRecord>(record), unit);
                 break;
+            case RecordType.Gap:
+                Gap(ref json, in MemoryMarshal.AsRef<GapRecord>(record), unit, sources);
+                break;
+            case RecordType.Imbalance:
+                Imbalance(ref json, in MemoryMarshal.AsRef<ImbalanceRecord>(record), unit);
+                break;
             case RecordType.Indicator:
                 Indicator(ref json, in MemoryMarshal.AsRef<IndicatorRecord>(record), unit);
+                break;
+            case RecordType.Intensity:
+                SignalJson.Intensity(ref json, in MemoryMarshal.AsRef<IntensityRecord>(record), unit);
+                break;
+            case RecordType.Spike:
+                SignalJson.Spike(ref json, in MemoryMarshal.AsRef<SpikeRecord>(record), unit);
+                break;
+            case RecordType.Reversal:
+                SignalJson.Reversal(ref json, in MemoryMarshal.AsRef<ReversalRecord>(record), unit);
                 break;
         }
     }
@@ -88,6 +103,12 @@ internal static class RecordJson
         json.Raw(",\"vw\":"u8);
         json.Number(bar.Vwap);
         json.NumberUnlessNaN(",\"bv\":"u8, bar.BuyVolume);
+        if (bar.Level != 0)
+        {
+            json.Raw(",\"lv\":"u8);
+            json.Integer((long)bar.Level);
+        }
+
         json.Raw(bar.State == BarState.Open ? ",\"x\":false,\"rev\":"u8 : ",\"x\":true,\"rev\":"u8);
         json.Integer(bar.Revision);
         json.Raw(bar.Why switch
@@ -97,6 +118,27 @@ internal static class RecordJson
             RevisionReason.Correction => ",\"why\":\"correction\""u8,
             _ => [],
         });
+    }
+
+    private static void Gap(scoped ref JsonText json, in GapRecord gap, TimeUnit unit, SourceNames sources)
+    {
+        json.Raw("\"t\":"u8);
+        json.Time(gap.Header.EventNs, unit);
+        json.Raw(",\"from\":"u8);
+        json.Integer(gap.FirstMissing);
+        json.Raw(",\"to\":"u8);
+        json.Integer(gap.FirstMissing + gap.Count - 1);
+        json.Raw(",\"cnt\":"u8);
+        json.Integer(gap.Count);
+        Received(ref json, in gap.Header, unit, sources);
+    }
+
+    private static void Imbalance(scoped ref JsonText json, in ImbalanceRecord imbalance, TimeUnit unit)
+    {
+        json.Raw("\"t\":"u8);
+        json.Time(imbalance.StartNs, unit);
+        json.NumberUnlessNaN(",\"theta\":"u8, imbalance.Theta);
+        json.NumberUnlessNaN(",\"threshold\":"u8, imbalance.Threshold);
     }
 
     private static void Indicator(scoped ref JsonText json, in IndicatorRecord indicator, TimeUnit unit)

@@ -18,6 +18,9 @@ internal sealed record FieldType(string NumPy, string Sbe, int Bytes)
     /// <summary>Unsigned, 32 bits.</summary>
     public static readonly FieldType U32 = new("<u4", "uint32", 4);
 
+    /// <summary>Signed, 32 bits.</summary>
+    public static readonly FieldType I32 = new("<i4", "int32", 4);
+
     /// <summary>Unsigned, 64 bits.</summary>
     public static readonly FieldType U64 = new("<u8", "uint64", 8);
 

@@ -23,9 +23,9 @@ internal sealed class StreamRoute(GatewayRuntime runtime)
     /// <summary>/ws/prices/{symbol}: trades and quotes.</summary>
     public Task PricesAsync(HttpContext context) => ServeAsync(context, Request(context, ["trades", "quotes"]));
 
-    /// <summary>/ws/analytics/{symbol}: every indicator of every interval.</summary>
+    /// <summary>/ws/analytics/{symbol}: every indicator of every interval, spikes and reversals.</summary>
     public Task AnalyticsAsync(HttpContext context) =>
-        ServeAsync(context, Request(context, [.. runtime.Streams.Channels.Channels.Where(c => c.Kind == ChannelKind.Indicator).Select(c => c.Name)]));
+        ServeAsync(context, Request(context, [.. runtime.Streams.Channels.Channels.Where(c => c.Kind is ChannelKind.Indicator or ChannelKind.Spikes or ChannelKind.Reversals).Select(c => c.Name)]));
 
     private static ClientRequest Request(HttpContext context, List<string> channels) => new()
     {

@@ -14,7 +14,7 @@ namespace LowLatency.Market.Records;
 ///   | vwap (f64)                                                            |  88
 ///   | buy_volume (f64)                                                      |  96
 ///   | count (u32)                       | revision (u32)                    | 104
-///   | spec (u16)     | state (u8) | why (u8) | 0                            | 112
+///   | spec (u16)     | state (u8) | why (u8) | level (i32)                  | 112
 ///   | input (i64)                                                           | 120
 ///   +-----------------------------------------------------------------------+ 128
 /// </code>
@@ -26,11 +26,11 @@ public struct BarRecord
     [FieldOffset(0)]
     public RecordHeader Header;
 
-    /// <summary>Begin of the bar, nanoseconds since 1970; part of it.</summary>
+    /// <summary>Begin of the bar, nanoseconds since 1970, part of it; of bars that are not of time the event time of the first trade.</summary>
     [FieldOffset(32)]
     public long StartNs;
 
-    /// <summary>End of the bar, same unit; not part of it.</summary>
+    /// <summary>End of a time bar, same unit, not part of it; of other bars the event time of the last trade.</summary>
     [FieldOffset(40)]
     public long EndNs;
 
@@ -81,6 +81,10 @@ public struct BarRecord
     /// <summary>Why it was revised.</summary>
     [FieldOffset(115)]
     public RevisionReason Why;
+
+    /// <summary>Of Renko bars: how many bricks the close lies above the first price, negative below; else 0.</summary>
+    [FieldOffset(116)]
+    public int Level;
 
     /// <summary>Position, from 0, of the input record whose processing emitted it; -1 when the end of the input did.</summary>
     [FieldOffset(120)]

@@ -26,6 +26,14 @@ public static class RecordLengths
         cells[(byte)RecordType.Indicator] = 2;
         cells[(byte)RecordType.Clock] = 1;
         cells[(byte)RecordType.Malformed] = 1;
+        cells[(byte)RecordType.Cancel] = 1;
+        cells[(byte)RecordType.Correction] = 1;
+        cells[(byte)RecordType.Gap] = 1;
+        cells[(byte)RecordType.Imbalance] = 1;
+        cells[(byte)RecordType.Intensity] = 2;
+        cells[(byte)RecordType.Spike] = 2;
+        cells[(byte)RecordType.Reversal] = 2;
+        cells[(byte)RecordType.BestQuote] = 1;
         return cells;
     }
 }

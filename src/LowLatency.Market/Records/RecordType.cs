@@ -23,4 +23,28 @@ public enum RecordType : byte
 
     /// <summary>A message of a feed that could not be read as a record. Input only, so that it is counted and keeps its place; a <see cref="RecordHeader"/> in 64 bytes.</summary>
     Malformed = 6,
+
+    /// <summary>A sample of an instrument's intensity: <see cref="IntensityRecord"/>.</summary>
+    Intensity = 16,
+
+    /// <summary>Begin or end of a spike of intensity: <see cref="SpikeRecord"/>.</summary>
+    Spike = 17,
+
+    /// <summary>A reversal signal: <see cref="ReversalRecord"/>.</summary>
+    Reversal = 18,
+
+    /// <summary>The cancel of a trade: a <see cref="TradeRecord"/> of which header and trade id count. Input only.</summary>
+    Cancel = 20,
+
+    /// <summary>The correction of a trade: a <see cref="TradeRecord"/> of which header, trade id, price and size count. Input only.</summary>
+    Correction = 21,
+
+    /// <summary>Missing sequence numbers: <see cref="GapRecord"/>.</summary>
+    Gap = 22,
+
+    /// <summary>What closed an imbalance bar: <see cref="ImbalanceRecord"/>.</summary>
+    Imbalance = 23,
+
+    /// <summary>The best bid and offer over all sources of an instrument: <see cref="QuoteRecord"/>.</summary>
+    BestQuote = 24,
 }

@@ -43,6 +43,26 @@ public static class SettingsBinder
         return settings;
     }
 
+    /// <summary>Checks that all values of a settings class, and of those within it, are in their range: of settings that did not come from configuration.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="path">Their path, for the messages.</param>
+    /// <param name="mistakes">Receives a line for each mistake.</param>
+    public static void Check(object settings, string path, ICollection<string> mistakes)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(mistakes);
+        foreach (PropertyInfo property in settings.GetType().GetProperties())
+        {
+            if (property.GetCustomAttribute<ConfigurationKeyNameAttribute>() is not { } key) continue;
+            object? value = property.GetValue(settings);
+            string name = $"{path}.{key.Name}";
+            if (value is double number && !double.IsFinite(number)) mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {number} is no number"));
+            else if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
+                mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {value} is out of range; allowed is {range.Minimum} to {range.Maximum}"));
+            else if (property.PropertyType is { IsClass: true, IsArray: false } && value is not (null or string)) Check(value, name, mistakes);
+        }
+    }
+
     /// <summary>How a name of the code is written in settings: BackOff is back_off.</summary>
     /// <param name="name">A name in PascalCase.</param>
     public static string SnakeCase(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

@@ -14,4 +14,22 @@ public enum ChannelKind
 
     /// <summary>One indicator on one kind of bar.</summary>
     Indicator,
+
+    /// <summary>Missing sequence numbers.</summary>
+    Gaps,
+
+    /// <summary>What closed the imbalance bars.</summary>
+    Imbalances,
+
+    /// <summary>Best bids and offers over several sources.</summary>
+    BestQuotes,
+
+    /// <summary>Samples of the intensity of trading.</summary>
+    Intensity,
+
+    /// <summary>Begins and ends of spikes of intensity.</summary>
+    Spikes,
+
+    /// <summary>Reversal signals.</summary>
+    Reversals,
 }

@@ -15,6 +15,10 @@ public sealed class ChannelTable
     private readonly int _bars;
     private readonly int _channels;
     private readonly int _indicators;
+    private readonly int _gaps;
+    private readonly int _bestQuotes;
+    private readonly int _imbalances = -1;
+    private readonly int _firstSignal;
 
     /// <summary>Makes the table.</summary>
     /// <param name="bars">The kinds of bars; a bar record's spec is an index into it.</param>
@@ -39,6 +43,21 @@ public sealed class ChannelTable
                 channels.Add(new Channel(channels.Count, $"ind.{bar.Name}.{indicator.Name}", ChannelKind.Indicator, bar, indicator));
         }
 
+        _gaps = channels.Count;
+        channels.Add(new Channel(_gaps, "gaps", ChannelKind.Gaps, null, null));
+        _bestQuotes = channels.Count;
+        channels.Add(new Channel(_bestQuotes, "bbo", ChannelKind.BestQuotes, null, null));
+        if (bars.FirstOrDefault(b => b.Kind == BarKind.Imbalance) is { } imbalance)
+        {
+            _imbalances = channels.Count;
+            channels.Add(new Channel(_imbalances, "imbalances", ChannelKind.Imbalances, imbalance, null));
+        }
+
+        // Behind the others: whoever counted channels before there were signals still counts right.
+        _firstSignal = channels.Count;
+        channels.Add(new Channel(channels.Count, "intensity", ChannelKind.Intensity, null, null));
+        channels.Add(new Channel(channels.Count, "spikes", ChannelKind.Spikes, null, null));
+        channels.Add(new Channel(channels.Count, "reversals", ChannelKind.Reversals, null, null));
         foreach (Channel channel in channels)
         {
             if (!_byName.TryAdd(channel.Name, channel)) throw new ArgumentException($"The channel {channel.Name} is there twice.");
@@ -72,6 +91,12 @@ public sealed class ChannelTable
         RecordType.Quote => QuotesIndex,
         RecordType.Bar when (uint)spec < (uint)_bars => FirstBar + spec,
         RecordType.Indicator when (uint)spec < (uint)_bars && (uint)indicator < (uint)_indicators => FirstBar + _bars + (spec * _indicators) + indicator,
+        RecordType.Gap => _gaps,
+        RecordType.BestQuote => _bestQuotes,
+        RecordType.Imbalance => _imbalances,
+        RecordType.Intensity => _firstSignal,
+        RecordType.Spike => _firstSignal + 1,
+        RecordType.Reversal => _firstSignal + 2,
         _ => -1,
     };
 

@@ -47,7 +47,8 @@ public class EmbeddingTests
         await host.StopAsync(Token);
         List<byte[]> records = PublishedRecords.Split(DeskHost.ReadAll(reader));
         Assert.Equal(
-            [RecordType.Trade, RecordType.Quote, RecordType.Trade, RecordType.Bar, RecordType.Indicator, RecordType.Bar], records.Select(r => PublishedRecords.HeaderOf(r).Type));
+            [RecordType.Trade, RecordType.Intensity, RecordType.Quote, RecordType.Trade, RecordType.Bar, RecordType.Indicator, RecordType.Bar],
+            records.Select(r => PublishedRecords.HeaderOf(r).Type));
         Assert.Equal([("DESK", "1s", 10.0)], host.Services.GetRequiredService<BarReader>().Closed);
         Assert.Equal("DESK", streams.Instruments.Symbol(0));
     }

@@ -69,12 +69,12 @@ public class PublicationTests
             next[stream] = expected;
         }
 
-        // Trades and quotes, bars of three intervals, two indicators on each; of four instruments.
-        Assert.Equal(4 * (2 + 3 + 6), next.Count);
+        // Trades and quotes, bars of three intervals, two indicators on each; intensity, spikes, reversals; of four instruments.
+        Assert.Equal(4 * (2 + 3 + 6 + 3), next.Count);
     }
 
     [Fact]
-    public async Task Should_Publish_In_The_Order_Of_Causes_Tick_Then_Bars_Then_Indicators()
+    public async Task Should_Publish_In_The_Order_Of_Causes_Tick_Then_Bars_Then_Indicators_Then_Signals()
     {
         TickRecord[] script = MarketScript.Make(11, 3000, outliers: false);
         Dictionary<long, int> causeOf = script.Select((t, i) => (t.Header.ReceiveNs, i)).ToDictionary(p => p.ReceiveNs, p => p.i);
@@ -88,6 +88,10 @@ public class PublicationTests
                 RecordType.Bar when MemoryMarshal.Read<BarRecord>(record).Input < 0 => (script.Length, 1),
                 RecordType.Bar => (MemoryMarshal.Read<BarRecord>(record).Input, 1),
                 RecordType.Indicator => (MemoryMarshal.Read<IndicatorRecord>(record).Input, 2),
+                RecordType.Intensity => (MemoryMarshal.Read<IntensityRecord>(record).Input, 3),
+                RecordType.Spike when MemoryMarshal.Read<SpikeRecord>(record).Input < 0 => (script.Length, 4),
+                RecordType.Spike => (MemoryMarshal.Read<SpikeRecord>(record).Input, 4),
+                RecordType.Reversal => (MemoryMarshal.Read<ReversalRecord>(record).Input, 5),
                 _ => (causeOf[header.ReceiveNs], 0),
             };
             Assert.True(place.CompareTo(before) >= 0, $"{place} came after {before}.");
@@ -95,7 +99,7 @@ public class PublicationTests
             before = place;
         }
 
-        Assert.Equal((script.Length, 1), before);
+        Assert.Equal(script.Length, before.Cause);
     }
 
     [Fact]

@@ -42,7 +42,11 @@ public sealed class EngineCountersTests : IDisposable
         // The stages' times leave no gap.
         Assert.Equal(ValueOf(source, EngineCounterTypes.BusyNs), source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageBusyNs).Sum(c => c.Value));
         Assert.All(source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageMaxNs), c => Assert.InRange(c.Value, 1, ValueOf(source, EngineCounterTypes.CycleMaxNs)));
-        Assert.Equal([1000L, engine.Published - 1000 - IndicatorsOf(source), IndicatorsOf(source)], source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageRecords).Select(c => c.Value));
+        long indicators = RecordsOf(source, "indicators");
+        long signals = RecordsOf(source, "signals");
+        Assert.Equal([1000L, engine.Published - 1000 - indicators - signals, indicators, signals], source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageRecords).Select(c => c.Value));
+        Assert.True(signals > 0);
+        Assert.Equal(engine.Signals!.Spikes, ValueOf(source, EngineCounterTypes.Spikes));
         Assert.Equal(engine.Timings.Names, source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageMaxNs).Select(c => c.Label.Split(' ', ':')[1]));
         Assert.Equal(0, ValueOf(source, EngineCounterTypes.Errors));
 
@@ -137,7 +141,7 @@ public sealed class EngineCountersTests : IDisposable
 
     private static long ValueOf(CountersSource source, int typeId) => source.Counters.ReadAll().Where(c => c.TypeId == typeId).Select(c => c.Value).Single();
 
-    private static long IndicatorsOf(CountersSource source) => source.Counters.ReadAll().Single(c => c.Label.StartsWith("stage indicators: records", StringComparison.Ordinal)).Value;
+    private static long RecordsOf(CountersSource source, string stage) => source.Counters.ReadAll().Single(c => c.Label.StartsWith($"stage {stage}: records", StringComparison.Ordinal)).Value;
 
     private static MarketEngine Make(LowLatencySettings settings, TickRecord[] script, params IPipelineStage[] stages) =>
         new(settings, stages, [context => new ScriptedFeed(context, script, 16, "A", "B", "C", "D")], SystemClock.Instance, NullLogger<MarketEngine>.Instance);

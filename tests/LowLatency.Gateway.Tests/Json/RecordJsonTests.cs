@@ -45,6 +45,38 @@ public sealed class RecordJsonTests
             Publish("ind.1m.macd(12,26,9)", default, p => p.Indicator("AAPL", 0, 1, 0.5, double.NaN, -1.25)));
 
     [Fact]
+    public void Should_Write_A_Sample_Of_The_Intensity() =>
+        Assert.Equal(
+            """{"T":"int","S":"AAPL","q":1,"k":1149,"t":1789000000000000,"p":10,"path":8,"net":-2,"el":2,"x":4,"e":-0.25,"sx":6,"base":2.5,"cv":1,"buf":5,"on":true,"d":-1}""",
+            Publish("intensity", default, p => p.Intensity("AAPL", 1149, 6, 5, on: true)));
+
+    [Fact]
+    public void Should_Leave_Out_What_Is_Not_Warm() =>
+        Assert.Equal(
+            """{"T":"int","S":"AAPL","q":1,"k":100,"t":1789000000000000,"p":10,"path":8,"net":-2,"el":2,"x":4,"e":-0.25,"cv":1,"on":false,"d":0}""",
+            Publish("intensity", default, p => p.Intensity("AAPL", 100, double.NaN, double.NaN)));
+
+    [Fact]
+    public void Should_Write_The_Begin_And_The_End_Of_A_Spike()
+    {
+        Assert.Equal(
+            """{"T":"spike","S":"AAPL","q":1,"state":"begin","t":1789000000000000,"t0":1789000000000000,"k":1149,"d":0,"p":190.5,"x":8.4,"base":4,"buf":5.1}""",
+            Publish("spikes", default, p => p.Spike("AAPL", SpikeState.Begin, 0)));
+        Assert.Equal(
+            """{"T":"spike","S":"AAPL","q":1,"state":"end","t":1789000001000000,"t0":1789000000000000,"k":1149,"d":1,"p":190.5,"x":8.4,"base":4,"buf":5.1,"ext":190.9,"from":190,"disp":47.25}""",
+            Publish("spikes", default, p => p.Spike("AAPL", SpikeState.End, 1, TestPublisher.StartNs + 1_000_000_000)));
+    }
+
+    [Fact]
+    public void Should_Write_A_Reversal_With_Its_Spike_If_It_Has_One()
+    {
+        Assert.Equal(
+            """{"T":"rev","S":"AAPL","q":1,"ver":2,"d":-1,"p":190.4,"str":0.42,"ref":190.9,"inv":191,"t":1789000000000000,"spike":7}""",
+            Publish("reversals", default, p => p.Reversal("AAPL", 2, -1, 7)));
+        Assert.DoesNotContain("spike", Publish("reversals", default, p => p.Reversal("AAPL", 4, 1, -1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_Escape_Symbols() =>
         Assert.Equal("A\\B", JsonDocument.Parse(Publish("trades", default, p => p.Trade("A\\B", 1), "A\\B")).RootElement.Text("S"));
 

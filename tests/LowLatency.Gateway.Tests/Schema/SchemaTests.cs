@@ -16,6 +16,7 @@ public sealed class SchemaTests
         [typeof(sbyte)] = FieldType.I8,
         [typeof(ushort)] = FieldType.U16,
         [typeof(uint)] = FieldType.U32,
+        [typeof(int)] = FieldType.I32,
         [typeof(ulong)] = FieldType.U64,
         [typeof(long)] = FieldType.I64,
         [typeof(double)] = FieldType.F64,
@@ -24,7 +25,12 @@ public sealed class SchemaTests
     [Fact]
     public void Should_Publish_Every_Field_Of_Every_Struct_At_Its_Offset()
     {
-        Assert.Equal([typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord)], RecordLayouts.All.Select(l => l.Record));
+        Assert.Equal(
+            [
+                typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(QuoteRecord), typeof(GapRecord), typeof(ImbalanceRecord), typeof(IntensityRecord), typeof(SpikeRecord),
+                typeof(ReversalRecord),
+            ],
+            RecordLayouts.All.Select(l => l.Record));
         foreach (RecordLayout layout in RecordLayouts.All)
         {
             Assert.Equal(Marshal.SizeOf(layout.Record), layout.Bytes);

@@ -81,7 +81,8 @@ public sealed class StreamTests
         Assert.Equal(["trades", "quotes"], ack.GetProperty("streams").EnumerateArray().Select(s => s.Text("ch")));
         Assert.Equal(1, (await prices.UntilAsync("snap")).GetProperty("d").GetArrayLength());
         using TestClient analytics = await gateway.ConnectAsync("/ws/analytics/AAPL");
-        Assert.Equal(4, (await analytics.UntilAsync("subscribed")).GetProperty("streams").GetArrayLength());
+        IEnumerable<string> channels = (await analytics.UntilAsync("subscribed")).GetProperty("streams").EnumerateArray().Select(s => s.Text("ch"));
+        Assert.Equal(["ind.1m.macd(12,26,9)", "ind.1m.rsi(14)", "ind.1s.macd(12,26,9)", "ind.1s.rsi(14)", "reversals", "spikes"], channels.Order());
         using TestClient unknown = await gateway.ConnectAsync("/ws/prices/AAPX");
         Assert.Contains("AAPL", (await unknown.UntilAsync("subscribed")).GetProperty("rejected")[0].Text("msg"), StringComparison.Ordinal);
     }

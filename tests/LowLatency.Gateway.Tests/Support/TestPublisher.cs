@@ -66,6 +66,36 @@ internal sealed class TestPublisher
         return Write(record, record.Header.Sequence, commit: true);
     }
 
+    public ulong Intensity(string symbol, long k, double smoothed, double buffer, bool on = false, long eventNs = StartNs)
+    {
+        var record = new IntensityRecord
+        {
+            K = k, Price = 10, PathBps = 8, NetBps = -2, ElapsedSeconds = 2, Intensity = 4, Smoothed = smoothed, Base = buffer / 2, Cv = 1, Buffer = buffer,
+            SpikeOn = on ? (byte)1 : (byte)0, Direction = on ? (sbyte)-1 : (sbyte)0,
+        };
+        record.Header = Header(RecordType.Intensity, symbol, eventNs, RecordFlags.None, 0, 0);
+        return Write(record, record.Header.Sequence, commit: true);
+    }
+
+    public ulong Spike(string symbol, SpikeState state, int direction, long eventNs = StartNs)
+    {
+        bool known = direction != 0;
+        var record = new SpikeRecord
+        {
+            StartNs = StartNs, K = 1149, Price = 190.5, Base = 4, Buffer = 5.1, Peak = 8.4, Extreme = known ? 190.9 : double.NaN, Reference = known ? 190 : double.NaN,
+            DisplacementBps = known ? 47.25 : double.NaN, State = state, Direction = (sbyte)direction,
+        };
+        record.Header = Header(RecordType.Spike, symbol, eventNs, RecordFlags.None, 0, 0);
+        return Write(record, record.Header.Sequence, commit: true);
+    }
+
+    public ulong Reversal(string symbol, byte version, int direction, long spike, long eventNs = StartNs)
+    {
+        var record = new ReversalRecord { Price = 190.4, Strength = 0.42, Extreme = 190.9, Invalidation = 191, Spike = spike, Version = version, Direction = (sbyte)direction };
+        record.Header = Header(RecordType.Reversal, symbol, eventNs, RecordFlags.None, 0, 0);
+        return Write(record, record.Header.Sequence, commit: true);
+    }
+
     /// <summary>Lets a stream's q jump, as when records were lost on the way.</summary>
     public void Jump(string symbol, string channel, ulong by) => _q[Number(symbol, channel)] += by;
 

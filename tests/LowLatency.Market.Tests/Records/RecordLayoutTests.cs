@@ -18,18 +18,35 @@ public sealed class RecordLayoutTests
         new(typeof(BarRecord), 128,
         [
             ("Header", 0, 32), ("StartNs", 32, 8), ("EndNs", 40, 8), ("Open", 48, 8), ("High", 56, 8), ("Low", 64, 8), ("Close", 72, 8), ("Volume", 80, 8), ("Vwap", 88, 8),
-            ("BuyVolume", 96, 8), ("Count", 104, 4), ("Revision", 108, 4), ("Spec", 112, 2), ("State", 114, 1), ("Why", 115, 1), ("Input", 120, 8),
+            ("BuyVolume", 96, 8), ("Count", 104, 4), ("Revision", 108, 4), ("Spec", 112, 2), ("State", 114, 1), ("Why", 115, 1), ("Level", 116, 4), ("Input", 120, 8),
         ]),
         new(typeof(IndicatorRecord), 128,
         [
             ("Header", 0, 32), ("StartNs", 32, 8), ("Indicator", 40, 2), ("Spec", 42, 2), ("Count", 44, 1), ("Revision", 46, 2), ("Input", 48, 8), ("Values", 64, 64),
         ]),
-        new(typeof(TickRecord), 64, [("Header", 0, 32), ("Trade", 0, 64), ("Quote", 0, 64)]),
+        new(typeof(GapRecord), 64, [("Header", 0, 32), ("FirstMissing", 32, 8), ("Count", 40, 8), ("Input", 48, 8)]),
+        new(typeof(ImbalanceRecord), 64, [("Header", 0, 32), ("StartNs", 32, 8), ("Theta", 40, 8), ("Threshold", 48, 8), ("Input", 56, 8)]),
+        new(typeof(IntensityRecord), 128,
+        [
+            ("Header", 0, 32), ("K", 32, 8), ("Price", 40, 8), ("PathBps", 48, 8), ("NetBps", 56, 8), ("ElapsedSeconds", 64, 8), ("Intensity", 72, 8), ("Smoothed", 80, 8),
+            ("Base", 88, 8), ("Cv", 96, 8), ("Buffer", 104, 8), ("SpikeOn", 112, 1), ("Direction", 113, 1), ("Input", 120, 8),
+        ]),
+        new(typeof(SpikeRecord), 128,
+        [
+            ("Header", 0, 32), ("StartNs", 32, 8), ("K", 40, 8), ("Price", 48, 8), ("Base", 56, 8), ("Buffer", 64, 8), ("Peak", 72, 8), ("Extreme", 80, 8), ("Reference", 88, 8),
+            ("DisplacementBps", 96, 8), ("DirectionAfter", 104, 4), ("PeakAfter", 108, 4), ("ExtremeAfter", 112, 4), ("State", 116, 1), ("Direction", 117, 1), ("Input", 120, 8),
+        ]),
+        new(typeof(ReversalRecord), 128,
+        [
+            ("Header", 0, 32), ("Price", 32, 8), ("Strength", 40, 8), ("Extreme", 48, 8), ("Invalidation", 56, 8), ("Spike", 64, 8), ("Version", 72, 1), ("Direction", 73, 1),
+            ("Input", 120, 8),
+        ]),
+        new(typeof(TickRecord), 64, [("Header", 0, 32), ("Trade", 0, 64), ("Quote", 0, 64), ("Gap", 0, 64)]),
     ];
 
     public static TheoryData<Type> Records => [.. Layouts.Select(l => l.Record)];
 
-    // A tick is three views of the same bytes.
+    // A tick is four views of the same bytes.
     public static TheoryData<Type> RecordsWithoutViews => [.. Layouts.Select(l => l.Record).Where(r => r != typeof(TickRecord))];
 
     [Theory]
@@ -150,6 +167,14 @@ public sealed class RecordLayoutTests
     [InlineData(RecordType.Indicator, 128)]
     [InlineData(RecordType.Clock, 64)]
     [InlineData(RecordType.Malformed, 64)]
+    [InlineData(RecordType.Cancel, 64)]
+    [InlineData(RecordType.Correction, 64)]
+    [InlineData(RecordType.Gap, 64)]
+    [InlineData(RecordType.Imbalance, 64)]
+    [InlineData(RecordType.Intensity, 128)]
+    [InlineData(RecordType.Spike, 128)]
+    [InlineData(RecordType.Reversal, 128)]
+    [InlineData(RecordType.BestQuote, 64)]
     [InlineData(RecordType.None, 0)]
     [InlineData((RecordType)7, 0)]
     [InlineData((RecordType)255, 0)]
@@ -168,14 +193,20 @@ public sealed class RecordLayoutTests
         Assert.Equal(Unsafe.SizeOf<QuoteRecord>(), RecordLengths.Of(RecordType.Quote));
         Assert.Equal(Unsafe.SizeOf<BarRecord>(), RecordLengths.Of(RecordType.Bar));
         Assert.Equal(Unsafe.SizeOf<IndicatorRecord>(), RecordLengths.Of(RecordType.Indicator));
+        Assert.Equal(Unsafe.SizeOf<GapRecord>(), RecordLengths.Of(RecordType.Gap));
+        Assert.Equal(Unsafe.SizeOf<ImbalanceRecord>(), RecordLengths.Of(RecordType.Imbalance));
+        Assert.Equal(Unsafe.SizeOf<IntensityRecord>(), RecordLengths.Of(RecordType.Intensity));
+        Assert.Equal(Unsafe.SizeOf<SpikeRecord>(), RecordLengths.Of(RecordType.Spike));
+        Assert.Equal(Unsafe.SizeOf<ReversalRecord>(), RecordLengths.Of(RecordType.Reversal));
         Assert.All(Enum.GetValues<RecordType>().Where(t => t != RecordType.None), t => Assert.True(RecordLengths.Of(t) > 0));
     }
 
     [Fact]
     public void Should_Keep_The_Values_Of_The_Wire()
     {
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6], Enum.GetValues<RecordType>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 20, 21, 22, 23, 24], Enum.GetValues<RecordType>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 4, 8, 16, 32], Enum.GetValues<RecordFlags>().Select(v => (int)v));
         Assert.Equal(32, (int)RecordFlags.ChannelSequence);

@@ -14,7 +14,7 @@ public sealed class ChannelTableTests
     public void Should_Name_Its_Channels() => Assert.Equal(
         [
             "trades", "quotes", "bars.1s", "bars.1m", "bars.1h", "ind.1s.sma(20)", "ind.1s.macd(12,26,9)", "ind.1m.sma(20)", "ind.1m.macd(12,26,9)",
-            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)",
+            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)", "gaps", "bbo", "intensity", "spikes", "reversals",
         ],
         _table.Channels.Select(c => c.Name));
 
@@ -35,6 +35,15 @@ public sealed class ChannelTableTests
             }
         }
 
+        found.Add(_table.ChannelOf(RecordType.Gap, 0, 0));
+        foreach ((RecordType type, ChannelKind kind) in new[] { (RecordType.Intensity, ChannelKind.Intensity), (RecordType.Spike, ChannelKind.Spikes), (RecordType.Reversal, ChannelKind.Reversals) })
+        {
+            int channel = _table.ChannelOf(type, 0, 0);
+            found.Add(channel);
+            Assert.Equal(kind, _table.Channels[channel].Kind);
+        }
+
+        found.Add(_table.ChannelOf(RecordType.BestQuote, 0, 0));
         Assert.Equal(Enumerable.Range(0, _table.Channels.Count), found.Order());
         Assert.Equal(ChannelKind.Trades, _table.Channels[found[0]].Kind);
         Assert.Equal(ChannelKind.Quotes, _table.Channels[found[1]].Kind);
@@ -47,10 +56,24 @@ public sealed class ChannelTableTests
     [InlineData(RecordType.Indicator, 0, 2)]
     [InlineData(RecordType.Indicator, 0, -1)]
     [InlineData(RecordType.Clock, 0, 0)]
+    [InlineData(RecordType.Cancel, 0, 0)]
+    [InlineData(RecordType.Correction, 0, 0)]
+    [InlineData(RecordType.Imbalance, 0, 0)]
     [InlineData(RecordType.Malformed, 0, 0)]
     [InlineData(RecordType.None, 0, 0)]
     [InlineData((RecordType)99, 0, 0)]
     public void Should_Give_No_Channel_To_What_Belongs_To_None(RecordType type, int spec, int indicator) => Assert.Equal(-1, _table.ChannelOf(type, spec, indicator));
+
+    [Fact]
+    public void Should_Have_A_Channel_Of_Imbalances_With_Imbalance_Bars_Alone()
+    {
+        var table = new ChannelTable([.. Bars, BarSpec.OfEvents(BarKind.Tick, 100), BarSpec.OfEvents(BarKind.Imbalance, 50)], Indicators);
+        Assert.True(table.TryGet("imbalances", out Channel? channel));
+        Assert.Equal((ChannelKind.Imbalances, "ib"), (channel!.Kind, channel.Bar!.Name));
+        Assert.Equal(channel.Index, table.ChannelOf(RecordType.Imbalance, 0, 0));
+        Assert.True(table.TryGet("bars.t100", out _) && table.TryGet("ind.ib.sma(20)", out _));
+        Assert.Equal(table.Channels.Count, table.Channels.Select(c => c.Name).Distinct().Count());
+    }
 
     [Fact]
     public void Should_Number_Streams_Without_Holes_And_Twins()

@@ -1,0 +1,30 @@
+using LowLatency.Analytics.Indicators.Windows;
+
+namespace LowLatency.Analytics.Indicators.Volume;
+
+/// <summary>
+/// On-balance volume: the sum of the volumes, with the sign of the change of the close; 0 on the first bar. O(1), the sum compensated.
+/// </summary>
+internal readonly struct ObvKernel() : IKernel<ObvKernel.State>
+{
+    public static BarColumns Reads => BarColumns.Close | BarColumns.Volume;
+
+    public int WindowLength => 0;
+
+    public int WarmUp(int output) => 1;
+
+    public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
+    {
+        if (state.IsStarted && bar.Close != state.Last) state.Sum.Add(bar.Close > state.Last ? bar.Volume : -bar.Volume);
+        state.IsStarted = true;
+        state.Last = bar.Close;
+        values[0] = state.Sum.Value;
+    }
+
+    internal struct State
+    {
+        public CompensatedSum Sum;
+        public double Last;
+        public bool IsStarted;
+    }
+}

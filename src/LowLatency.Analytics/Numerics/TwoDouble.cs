@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+
+namespace LowLatency.Analytics.Numerics;
+
+/// <summary>
+/// A number carried in two doubles, their unevaluated sum: about 106 bits. Additions keep the rounding error of each step (Knuth's and Dekker's
+/// error-free sums), so that what is added and later taken away again leaves nothing behind.
+/// </summary>
+internal struct TwoDouble
+{
+    public double High;
+    public double Low;
+
+    /// <summary>The number, rounded.</summary>
+    public readonly double Value => High + Low;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(double x) => Add(x, 0);
+
+    /// <summary>Adds the square of a number, all of its bits; or takes it away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddSquare(double x, bool away)
+    {
+        double square = x * x;
+        double rest = Math.FusedMultiplyAdd(x, x, -square);
+        if (away) Add(-square, -rest);
+        else Add(square, rest);
+    }
+
+    /// <summary>This number less another.</summary>
+    public readonly TwoDouble Less(in TwoDouble other)
+    {
+        TwoDouble difference = this;
+        difference.Add(-other.High, -other.Low);
+        return difference;
+    }
+
+    /// <summary>This number times a double.</summary>
+    public readonly TwoDouble Times(double factor)
+    {
+        double product = High * factor;
+        double rest = Math.FusedMultiplyAdd(High, factor, -product) + (Low * factor);
+        double sum = product + rest;
+        return new TwoDouble { High = sum, Low = rest - (sum - product) };
+    }
+
+    /// <summary>This number times itself.</summary>
+    public readonly TwoDouble Squared()
+    {
+        double product = High * High;
+        double rest = Math.FusedMultiplyAdd(High, High, -product) + (2 * High * Low);
+        double sum = product + rest;
+        return new TwoDouble { High = sum, Low = rest - (sum - product) };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(double high, double low)
+    {
+        double sum = High + high;
+        double part = sum - High;
+        double error = (High - (sum - part)) + (high - part) + (Low + low);
+        High = sum + error;
+        Low = error - (High - sum);
+    }
+}

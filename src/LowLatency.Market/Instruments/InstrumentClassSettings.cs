@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using LowLatency.Market.Calendars;
+using Microsoft.Extensions.Configuration;
+
+namespace LowLatency.Market.Instruments;
+
+/// <summary>Instruments that have some settings of their own (a member of the settings list <c>instrument_classes</c>).</summary>
+public sealed class InstrumentClassSettings
+{
+    /// <summary>Whose: symbols, each with at most one * for any characters: SPY, *USDT, ES*.</summary>
+    [ConfigurationKeyName("symbols")]
+    public string[] Symbols { get; set; } = [];
+
+    /// <summary>Calendar of their daily and weekly bars, in place of bars.calendar: utc when it is left out.</summary>
+    [ConfigurationKeyName("calendar")]
+    public CalendarName Calendar { get; set; } = CalendarName.Utc;
+
+    /// <summary>Their trades are suspect when |ln(price / median)| is above this; 0: the setting normalization.outlier_log_return.</summary>
+    [ConfigurationKeyName("outlier_log_return")]
+    [Range(0.0, 100)]
+    public double OutlierLogReturn { get; set; }
+
+    /// <summary>Whether a symbol is one of theirs.</summary>
+    /// <param name="symbol">The symbol.</param>
+    public bool Contains(string symbol)
+    {
+        ArgumentNullException.ThrowIfNull(symbol);
+        foreach (string pattern in Symbols)
+        {
+            int star = pattern.IndexOf('*', StringComparison.Ordinal);
+            if (star < 0 ? pattern == symbol : symbol.Length >= pattern.Length - 1 && symbol.StartsWith(pattern[..star], StringComparison.Ordinal) && symbol.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+}
