@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LowLatency.Benchmarks.Lab;
 
@@ -29,9 +30,14 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
             if (contenders.Length == 0) return new ExperimentResult(experiment, 0, [], missing, []);
             double seconds = Math.Max(session.Seconds ?? experiment.UsualSeconds ?? session.Options.Seconds, experiment.LeastSeconds);
             double rate = experiment.RatePerSecond?.Invoke(session) ?? 0;
-            Load[] loads = [.. contenders.Select(c => experiment.IsIdle ? WarmUpIdle(c, seconds) : WarmUp(c, rate, seconds))];
-            List<LabRun> runs = Repeat(experiment, contenders, loads);
-            return new ExperimentResult(experiment, rate, [.. contenders.Select(c => (c.Name, c.Role))], missing, runs);
+            var loads = new Dictionary<Contender, Load>();
+            foreach (Contender contender in contenders)
+            {
+                if (Try(contender, missing, () => experiment.IsIdle ? WarmUpIdle(contender, seconds) : WarmUp(contender, rate, seconds), out Load load)) loads[contender] = load;
+            }
+
+            List<LabRun> runs = Repeat(experiment, loads, missing);
+            return new ExperimentResult(experiment, rate, [.. loads.Keys.Select(c => (c.Name, c.Role))], missing, runs);
         }
         finally
         {
@@ -77,12 +83,30 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
 
     private static Load LoadAt(double rate, double seconds) => new(Math.Max(2, (long)(rate * seconds)), rate, seconds);
 
-    private List<LabRun> Repeat(Experiment experiment, Contender[] contenders, Load[] loads)
+    // A peer that fails in its own code is reported and left out; ours may not fail.
+    private bool Try<T>(Contender contender, List<MissingPeer> missing, Func<T> work, [MaybeNullWhen(false)] out T result)
     {
+        try
+        {
+            result = work();
+            return true;
+        }
+        catch (LabException failure) when (contender.Role == Role.Peer)
+        {
+            missing.Add(new MissingPeer(contender.Name, $"it failed: {failure.Message}"));
+            tell($"  {contender.Name} is left out: {missing[^1].Reason}");
+            result = default;
+            return false;
+        }
+    }
+
+    private List<LabRun> Repeat(Experiment experiment, Dictionary<Contender, Load> loads, List<MissingPeer> missing)
+    {
+        var contenders = loads.Keys.ToList();
         var runs = new List<LabRun>();
         int repetitions = Math.Min(session.Options.Repetitions, experiment.MostRepetitions);
         // Long runs need fewer.
-        if (loads[0].Seconds >= LongSeconds) repetitions = Math.Max(1, repetitions / 3);
+        if (loads.Values.First().Seconds >= LongSeconds) repetitions = Math.Max(1, repetitions / 3);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         double hop = _hop.MeasureNs(HopDuration);
@@ -91,12 +115,18 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         for (int repetition = 0; good < repetitions && repetition < repetitions + (repetitions / 2); repetition++)
         {
             var hops = new List<double> { hop };
-            for (int i = 0; i < contenders.Length; i++)
+            foreach (Contender contender in contenders.Select((_, i) => contenders[(i + repetition) % contenders.Count]).ToArray())
             {
-                int index = (i + repetition) % contenders.Length;
-                RunOutcome outcome = contenders[index].Run(loads[index]);
+                if (!Try(contender, missing, () => contender.Run(loads[contender]), out RunOutcome? outcome))
+                {
+                    loads.Remove(contender);
+                    contenders.Remove(contender);
+                    runs.RemoveAll(run => run.Contender == contender.Name);
+                    continue;
+                }
+
                 double after = _hop.MeasureNs(HopDuration);
-                runs.Add(new LabRun(contenders[index].Name, repetition, hop, after, outcome));
+                runs.Add(new LabRun(contender.Name, repetition, hop, after, outcome!));
                 hop = after;
                 hops.Add(hop);
             }

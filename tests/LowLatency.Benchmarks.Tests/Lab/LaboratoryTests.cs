@@ -26,6 +26,27 @@ public sealed class LaboratoryTests
         Assert.Equal(90, recording.Last.Seconds);
     }
 
+    [Fact]
+    public void Should_Leave_Out_A_Peer_That_Fails_But_Not_Us()
+    {
+        using var session = new LabSession(LabOptions.Quick with { WarmUpSeconds = 0, Repetitions = 2 });
+        var told = new List<string>();
+        Experiment With(Contender failing) => new("core", "made-up", "nothing at all", Metric.Throughput, _ => [new Recording(), failing]);
+        ExperimentResult result = new Laboratory(session, told.Add).Run(With(new Failing(Role.Peer, afterRuns: 82)));
+        Assert.All(result.Runs, run => Assert.Equal("recording", run.Contender));
+        Assert.NotEmpty(result.Runs);
+        Assert.Equal("it failed: broken", Assert.Single(result.Missing).Reason);
+        Assert.Equal("recording", Assert.Single(result.Contenders).Name);
+        Assert.Throws<LabException>(() => new Laboratory(session, told.Add).Run(With(new Failing(Role.Ours, afterRuns: 0))));
+    }
+
+    private sealed class Failing(Role role, int afterRuns) : Contender("failing", role)
+    {
+        private int _runs;
+
+        public override RunOutcome Run(Load load) => _runs++ < afterRuns ? new RunOutcome(load.Events, 1_000_000, 0, [0, 0, 0]) : throw new LabException("broken");
+    }
+
     private sealed class Absent() : Contender("absent", Role.Ours)
     {
         public override string? Missing => "it left";
