@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
+using LowLatency.Core;
 
 namespace LowLatency.Benchmarks.Lab;
 
@@ -9,12 +8,7 @@ public struct SpinWaiting : IWaiting
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Wait()
-    {
-        if (X86Base.IsSupported) X86Base.Pause();
-        else if (ArmBase.IsSupported) ArmBase.Yield();
-        else Thread.SpinWait(1);
-    }
+    public readonly void Wait() => Processor.Pause();
 
     /// <inheritdoc/>
     public readonly void Reset()

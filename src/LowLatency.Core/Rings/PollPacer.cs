@@ -9,8 +9,8 @@ namespace LowLatency.Core.Rings;
 /// <remarks>
 /// The pause begins after <see cref="Patience"/> looks in a row that each found more than a few events, doubles up to the limit while looks do not bring
 /// enough to be worth their cost, is halved when a look brings so few that the producer was not kept from its work, and ends with the second look in a row
-/// that finds nothing. So a short burst is not delayed, nor is anything at rates of less than a quarter of an event a pause (a pause takes 10 to 40 ns), and the most that is ever
-/// waited is the limit.
+/// that finds nothing. So a short burst is not delayed, nor is anything at rates of less than a quarter of an event a pause (a pause takes 10 to 40 ns),
+/// and the most that is ever waited is the limit.
 /// </remarks>
 /// <param name="limit">The most pauses.</param>
 /// <param name="fullLook">How many events make a look worth its cost.</param>

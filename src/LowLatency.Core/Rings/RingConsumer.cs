@@ -28,8 +28,9 @@ public sealed class RingConsumer<T>
     private PaddedLong _position;
     private long _cachedAvailable = -1;
     private PollPacer _pacer;
-    // Whether the last look at the cursor found it exactly before the next event: then the stamp of the next event tells of it soonest. While events come fast they come in
-    // batches, whose extent the cursor tells, and the next line is left to the producer.
+
+    // Whether the last look at the cursor found it exactly before the next event: then the stamp of that event tells of it soonest. While events come
+    // fast they come in batches, whose extent the cursor tells, and the next line is left to the producer.
     private bool _waitsForStamp;
     private bool _hasLeft;
 
