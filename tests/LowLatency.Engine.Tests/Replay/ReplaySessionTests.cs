@@ -80,6 +80,8 @@ public class ReplaySessionTests
         using var folder = new TemporaryFolder();
         LowLatencySettings settings = ReplayRun.Settings(folder.Write("ticks.csv", SyntheticFile.Make(4, 2000, bad: true)));
         settings.Bars.Intervals = Intervals;
+        // Each with one output: a cell is a record.
+        settings.Indicators = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
         ReplayResult result = ReplayRun.Run(settings, folder.PathOf("out"));
         Assert.Equal("q,event_ns,receive_ns,price,size,aggressor,trade_id,conditions,source,flags", File.ReadLines(folder.PathOf("out/A/trades.csv")).First());
         Assert.Equal("q,event_ns,receive_ns,bid,bid_size,ask,ask_size,source,flags", File.ReadLines(folder.PathOf("out/A/quotes.csv")).First());
@@ -104,6 +106,22 @@ public class ReplaySessionTests
         }
 
         Assert.Equal(result.Summary.Published, written);
+    }
+
+    [Fact]
+    public void Should_Compute_Thirteen_Indicators_By_Default()
+    {
+        using var folder = new TemporaryFolder();
+        LowLatencySettings settings = ReplayRun.Settings(folder.Write("ticks.csv", SyntheticFile.Make(4, 2000, bad: false)));
+        // The settings name them as the parser does, so that what is written there is what the channels are called.
+        Assert.Equal(settings.Indicators, settings.MakeIndicators().Select(i => i.Spec.Name));
+        ReplayRun.Run(settings, folder.PathOf("out"));
+        Assert.Equal(
+            "at_row,start_ns,sma(20),ema(9),ema(21),rsi(14),\"macd(12,26,9).macd\",\"macd(12,26,9).signal\",\"macd(12,26,9).hist\","
+            + "\"bbands(20,2).upper\",\"bbands(20,2).middle\",\"bbands(20,2).lower\",\"bbands(20,2).percent_b\",\"bbands(20,2).width\",atr(14),"
+            + "\"stoch(14,3,3).k\",\"stoch(14,3,3).d\",\"stoch(14,3,3).raw_k\",adx(14).adx,adx(14).plus_di,adx(14).minus_di,adx(14).dx,obv,vwap(0),chop(14),\"zlma(20,volume)\"",
+            File.ReadLines(folder.PathOf("out/A/indicators_1s.csv")).First());
+        Assert.All(ReplayRun.Rows(folder.PathOf("out/A/indicators_1s.csv")).Skip(40), row => Assert.All(row, cell => Assert.NotEmpty(cell)));
     }
 
     [Fact]
