@@ -23,6 +23,7 @@ public sealed partial class TimeBarBuilder
     private readonly bool _fills;
     private readonly long _fillMost;
     private readonly int _correctableTrades;
+    private readonly bool _saysWaiting;
     private readonly Func<uint, SessionCalendar?>? _calendarOf;
     private readonly BarStarts _utc;
     private readonly Dictionary<SessionCalendar, BarStarts> _starts = [];
@@ -36,8 +37,9 @@ public sealed partial class TimeBarBuilder
     /// <param name="specs">The intervals, 1 to 8 different ones; a record's spec is an index into it.</param>
     /// <param name="correctableTrades">How many of an instrument's last accepted trades a cancel or a correction can name: as many as for the normaliser.</param>
     /// <param name="calendarOf">The calendar of an instrument's daily and weekly bars, asked for once; null, or an answer of null, for UTC.</param>
+    /// <param name="saysWaiting">Whether bars that wait in their grace are said as open too, before the one behind them: for values that build on them.</param>
     /// <exception cref="ArgumentException">There are none, more than eight, two are the same, or one is not of time.</exception>
-    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs, int correctableTrades = 4096, Func<uint, SessionCalendar?>? calendarOf = null)
+    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs, int correctableTrades = 4096, Func<uint, SessionCalendar?>? calendarOf = null, bool saysWaiting = false)
     {
         if (specs.Count is < 1 or > BarLanes.Count || specs.Any(s => s.Kind != BarKind.Time) || specs.Select(s => s.IntervalNs).Distinct().Count() != specs.Count)
             throw new ArgumentException($"There are 1 to {BarLanes.Count} intervals, no two of the same length.", nameof(specs));
@@ -51,6 +53,7 @@ public sealed partial class TimeBarBuilder
         _fillMost = settings.FillMost;
         _correctableTrades = correctableTrades;
         _calendarOf = calendarOf;
+        _saysWaiting = saysWaiting;
         _utc = new BarStarts(_intervalNs, null);
     }
 
@@ -89,14 +92,10 @@ public sealed partial class TimeBarBuilder
         var emission = new Emission(output, 0, -1, 0);
         for (int instrument = 0; instrument < _instruments; instrument++)
         {
-            if (_bars[instrument].Kept is not { } kept) continue;
+            if (_bars[instrument].Kept is null) continue;
             for (int lane = 0; lane < _intervalNs.Length; lane++)
             {
-                for (int i = 0; i < kept[lane].Count; i++)
-                {
-                    if (kept[lane][i].Emissions == 0) Say(kept[lane][i], instrument, lane, BarState.Open, _bars[instrument].ClockNs, emission);
-                }
-
+                SayWaiting(_bars[instrument], instrument, lane, emission);
                 if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, _bars[instrument].ClockNs, emission);
             }
         }
@@ -268,7 +267,17 @@ public sealed partial class TimeBarBuilder
         bars.NextOpenNs = bars.ClockNs - (bars.ClockNs % _openEveryNs) + _openEveryNs;
         for (int lane = 0; lane < _intervalNs.Length; lane++)
         {
+            if (_saysWaiting) SayWaiting(bars, instrument, lane, emission);
             if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, bars.ClockNs, emission);
+        }
+    }
+
+    private void SayWaiting(in InstrumentBars bars, int instrument, int lane, in Emission emission)
+    {
+        KeptBars kept = bars.Kept![lane];
+        for (int i = 0; kept.Waiting > 0 && i < kept.Count; i++)
+        {
+            if (kept[i].Emissions == 0) Say(kept[i], instrument, lane, BarState.Open, bars.ClockNs, emission);
         }
     }
 

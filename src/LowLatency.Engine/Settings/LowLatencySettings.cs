@@ -62,6 +62,10 @@ public sealed class LowLatencySettings
         "sma(20)", "ema(9)", "ema(21)", "rsi(14)", "macd(12,26,9)", "bbands(20,2)", "atr(14)", "stoch(14,3,3)", "adx(14)", "obv", "vwap(0)", "chop(14)", "zlma(20,volume)",
     ];
 
+    /// <summary>Whether indicators are computed on revised and on open bars too.</summary>
+    [ConfigurationKeyName("indicator_options")]
+    public IndicatorSettings IndicatorOptions { get; set; } = new();
+
     /// <summary>Instruments with settings of their own; of several classes that name an instrument the first counts.</summary>
     [ConfigurationKeyName("instrument_classes")]
     public InstrumentClassSettings[] InstrumentClasses { get; set; } = [];
