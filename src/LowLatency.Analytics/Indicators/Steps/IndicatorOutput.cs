@@ -45,7 +45,7 @@ internal sealed class IndicatorOutput(Indicator[] indicators, double[][] values,
             Span<uint> said = source.Counters < 0 ? [] : kept[step.Instrument][timeLane[bar.Spec]].Said(source.Counters);
             if (source.IsNew) said.Clear();
             SayClosed(bar, cause, i, step, said, output);
-            if (provisional && bar.State == BarState.Closed) EndProvisional(bar, cause, i, step, output);
+            if (provisional && (source.IsNew || bar.State == BarState.Closed)) EndProvisional(bar, cause, i, step, output);
         }
     }
 
