@@ -143,6 +143,33 @@ public class ReplaySessionTests
     }
 
     [Fact]
+    public void Should_Write_Restated_Values_In_Rows_Of_Their_Own_And_Provisional_Ones_In_A_File_Of_Their_Own()
+    {
+        using var folder = new TemporaryFolder();
+        LowLatencySettings settings = ReplayRun.Settings(folder.Write("ticks.csv", SyntheticFile.Make(4, 2000, bad: false)));
+        settings.Indicators = ["sma(1)", "obv", "rsi(3)"];
+        ReplayRun.Run(settings, folder.PathOf("off"));
+        settings.IndicatorOptions.Restate = settings.IndicatorOptions.Provisional = true;
+        settings.Bars.OpenEveryMs = 1000;
+        ReplayRun.Run(settings, folder.PathOf("on"));
+        Assert.Empty(Directory.GetFiles(folder.PathOf("off"), "open_*", SearchOption.AllDirectories));
+        Assert.Equal("at_row,start_ns,sma(1),obv,rsi(3)", File.ReadLines(folder.PathOf("off/A/indicators_1s.csv")).First());
+        Assert.Equal("at_row,start_ns,rev,sma(1),obv,rsi(3)", File.ReadLines(folder.PathOf("on/A/indicators_1s.csv")).First());
+        List<string[]> rows = ReplayRun.Rows(folder.PathOf("on/A/indicators_1s.csv"));
+        Assert.Contains(rows, row => int.Parse(row[2], null) > 1);
+        // Of each bar the revisions count from 0; sma(1) ends as the close of the bar's last row.
+        Assert.All(rows.GroupBy(row => row[1]), bar => Assert.Equal(Enumerable.Range(0, bar.Count()).Select(n => $"{n}"), bar.Select(row => row[2])));
+        Dictionary<string, string> closes = ReplayRun.Rows(folder.PathOf("on/A/bars_1s.csv")).Where(row => row[3] != "open").GroupBy(row => row[1]).ToDictionary(g => g.Key, g => g.Last()[7]);
+        Assert.Equal(closes, rows.GroupBy(row => row[1]).ToDictionary(g => g.Key, g => g.Last()[3]));
+        string[] open = File.ReadAllLines(folder.PathOf("on/A/open_indicators_1m.csv"));
+        Assert.Equal("at_row,start_ns,sma(1),obv,rsi(3)", open[0]);
+        // The provisional sma(1) is the close of each open bar said; those at the end of the input stand in the bars' own file.
+        Assert.Equal(
+            [.. ReplayRun.Rows(folder.PathOf("on/A/open_bars_1m.csv")).Select(row => (row[0], row[1], row[7])), ("-1", ReplayRun.Rows(folder.PathOf("on/A/bars_1m.csv"))[^1][1], ReplayRun.Rows(folder.PathOf("on/A/bars_1m.csv"))[^1][7])],
+            open.Skip(1).Select(line => line.Split(',')).Select(row => (row[0], row[1], row[2])));
+    }
+
+    [Fact]
     public void Should_Give_Every_Symbol_A_Safe_Folder_Of_Its_Own()
     {
         using var folder = new TemporaryFolder();

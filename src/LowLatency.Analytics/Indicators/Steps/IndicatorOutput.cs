@@ -45,7 +45,8 @@ internal sealed class IndicatorOutput(Indicator[] indicators, double[][] values,
             Span<uint> said = source.Counters < 0 ? [] : kept[step.Instrument][timeLane[bar.Spec]].Said(source.Counters);
             if (source.IsNew) said.Clear();
             SayClosed(bar, cause, i, step, said, output);
-            if (provisional && (source.IsNew || bar.State == BarState.Closed)) EndProvisional(bar, cause, i, step, output);
+            // An open bar that has vanished can come back as a revised one, when a late trade is its first.
+            if (provisional && (bar.State == BarState.Closed || (source.IsNew && bar.StartNs == _openStartNs[step.Lane]))) EndProvisional(bar, cause, i, step, output);
         }
     }
 
