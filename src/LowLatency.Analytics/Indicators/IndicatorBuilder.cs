@@ -82,7 +82,7 @@ public sealed class IndicatorBuilder
         int lane = (instrument * _specs) + bar.Spec;
         if (bar.State == BarState.Open) Add(new IndicatorStep(input, lane, FollowsAnOpenBar(bars, index) ? StepKind.ProvisionalAfter : StepKind.Provisional), new StepSource(index));
         else if (_restates && _timeLane[bar.Spec] >= 0) AddRestated(input, lane, instrument, _timeLane[bar.Spec], index);
-        else if (bar.State == BarState.Closed) Add(new IndicatorStep(input, lane, StepKind.Next), new StepSource(index));
+        else Add(new IndicatorStep(input, lane, StepKind.Next), new StepSource(index));
     }
 
     private void AddRestated(in BarInput bar, int lane, int instrument, int timeLane, int index)

@@ -94,11 +94,28 @@ public class RestatedPublicationTests
         Assert.Equal(0, least);
     }
 
+    [Fact]
+    public async Task Should_Say_Bars_That_Wait_In_Their_Grace_When_Provisional_Values_Build_On_Them()
+    {
+        static async Task<int> PairsAsync(bool provisional)
+        {
+            LowLatencySettings settings = Settings(false, provisional);
+            settings.Bars.GraceNs = 2 * Ticks.Second;
+            (byte[] bytes, _) = await EngineRun.PublishAsync(settings, Script);
+            BarRecord[] open = [.. PublishedRecords.Bars(bytes).Where(b => b.State == BarState.Open && b.Input >= 0)];
+            return open.Zip(open.Skip(1)).Count(p => (p.First.Input, p.First.Spec, p.First.Header.Instrument) == (p.Second.Input, p.Second.Spec, p.Second.Header.Instrument));
+        }
+
+        Assert.Equal(0, await PairsAsync(false));
+        Assert.NotEqual(0, await PairsAsync(true));
+    }
+
     private static LowLatencySettings Settings(bool restate, bool provisional)
     {
         LowLatencySettings settings = EngineRun.Settings();
         settings.Indicators = Names;
         settings.Bars.OpenEveryMs = 1000;
+        settings.Bars.Revisable = 20;
         settings.IndicatorOptions.Restate = restate;
         settings.IndicatorOptions.Provisional = provisional;
         return settings;
