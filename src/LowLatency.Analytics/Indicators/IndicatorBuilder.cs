@@ -37,8 +37,10 @@ public sealed class IndicatorBuilder
     /// <param name="settings">When they are computed; read once, here.</param>
     /// <param name="revisable">How many closed bars of each interval can be revised: as many as for the bar builder.</param>
     /// <param name="room">How many bars of a batch there is room for at the start.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one bar can be revised.</exception>
     public IndicatorBuilder(IReadOnlyList<Indicator> indicators, IReadOnlyList<BarSpec> specs, IndicatorSettings settings, int revisable = 8, int room = 256)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(revisable, 1);
         _indicators = [.. indicators];
         _values = [.. _indicators.Select(i => new double[room * i.Spec.Outputs.Count])];
         _specs = specs.Count;
