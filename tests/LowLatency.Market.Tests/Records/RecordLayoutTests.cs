@@ -208,8 +208,9 @@ public sealed class RecordLayoutTests
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));
-        Assert.Equal([0, 1, 2, 4, 8, 16, 32], Enum.GetValues<RecordFlags>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 4, 8, 16, 32, 64], Enum.GetValues<RecordFlags>().Select(v => (int)v));
         Assert.Equal(32, (int)RecordFlags.ChannelSequence);
+        Assert.Equal(64, (int)RecordFlags.Provisional);
     }
 
     private static RecordHeader Header(RecordType type) => new()
