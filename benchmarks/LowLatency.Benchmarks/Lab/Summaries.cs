@@ -38,6 +38,7 @@ public static class Summaries
             compared ? Ratios(result, own, all, metric) : [],
             Merge(own))
         {
+            Parts = [.. own.SelectMany(run => run.Outcome.Parts).GroupBy(part => part.Part).Select(part => (part.Key, Quartiles.Of(part.Select(p => p.Ns)).Median))],
             TailRatios = compared && metric == Metric.MedianLatency ? Ratios(result, own, all, Metric.TailLatency) : [],
         };
     }

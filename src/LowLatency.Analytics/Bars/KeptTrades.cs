@@ -3,52 +3,43 @@ using LowLatency.Market.Records;
 namespace LowLatency.Analytics.Bars;
 
 /// <summary>The last accepted trades of one instrument, in order of acceptance. All its room is taken at the start.</summary>
-/// <param name="capacity">How many are kept.</param>
+/// <param name="capacity">How many are kept at least; when there are half as many more, the oldest go together.</param>
 internal sealed class KeptTrades(int capacity)
 {
-    private readonly KeptTrade[] _trades = new KeptTrade[capacity];
-    private int _oldest;
+    private readonly KeptTrade[] _trades = new KeptTrade[capacity + Math.Max(1, capacity / 2)];
 
     public int Count { get; private set; }
 
     /// <summary>A trade, 0 the oldest.</summary>
-    public ref KeptTrade this[int index]
-    {
-        get
-        {
-            int at = _oldest + index;
-            return ref _trades[at < _trades.Length ? at : at - _trades.Length];
-        }
-    }
+    public ref KeptTrade this[int index] => ref _trades[index];
 
-    /// <summary>Whether the next one pushes the oldest out.</summary>
+    /// <summary>All of them, the oldest first.</summary>
+    public ReadOnlySpan<KeptTrade> All => _trades.AsSpan(0, Count);
+
+    /// <summary>Whether there is no room for another: <see cref="RemoveOldest"/> makes some.</summary>
     public bool IsFull => Count == _trades.Length;
 
-    public void Add(in TradeRecord trade)
-    {
-        int place = Count;
-        if (IsFull)
-        {
-            // The newest takes the oldest's place.
-            if (++_oldest == _trades.Length) _oldest = 0;
-            place--;
-        }
-        else
-        {
-            Count++;
-        }
+    /// <summary>Those that are more than have to be kept.</summary>
+    public ReadOnlySpan<KeptTrade> Spare => _trades.AsSpan(0, Math.Max(0, Count - capacity));
 
-        this[place] = new KeptTrade
-        {
-            Id = trade.TradeId,
-            EventNs = trade.Header.EventNs,
-            Price = trade.Price,
-            Size = trade.Size,
-            Source = trade.Header.Source,
-            Bought = trade.Aggressor > 0,
-            Late = (trade.Header.Flags & RecordFlags.Late) != 0,
-        };
+    /// <summary>Drops those that are more than have to be kept.</summary>
+    public void RemoveOldest()
+    {
+        int spare = Spare.Length;
+        _trades.AsSpan(spare, Count - spare).CopyTo(_trades);
+        Count -= spare;
     }
+
+    public void Add(in TradeRecord trade) => _trades[Count++] = new KeptTrade
+    {
+        Id = trade.TradeId,
+        EventNs = trade.Header.EventNs,
+        Price = trade.Price,
+        Size = trade.Size,
+        Source = trade.Header.Source,
+        Bought = trade.Aggressor > 0,
+        Late = (trade.Header.Flags & RecordFlags.Late) != 0,
+    };
 
     /// <summary>Where the newest trade with that id is that was not cancelled; -1 when there is none.</summary>
     public int IndexOf(ulong id, byte source)
