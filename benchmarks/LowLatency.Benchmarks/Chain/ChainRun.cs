@@ -22,7 +22,7 @@ internal sealed class ChainRun(string name, TickFile file, params RecordType[] k
         ChainEngine engine = _engine!;
         (string Stage, double Ns)[] before = engine.StageNs();
         CrewOutcome crew = Crew.Run(TimeSpan.FromSeconds(load.Seconds), () => Run(engine, load.Events));
-        return RunOutcome.Of(crew, load.Events) with { Parts = [.. engine.StageNs().Zip(before, (now, was) => (now.Stage, (now.Ns - was.Ns) / load.Events))] };
+        return RunOutcome.Of(crew, load.Events) with { Figures = [.. engine.StageNs().Zip(before, (now, was) => new Figure(now.Stage, (now.Ns - was.Ns) / load.Events, "ns"))] };
     }
 
     protected override void Dispose(bool disposing)

@@ -13,8 +13,11 @@ namespace LowLatency.Benchmarks.Chain;
 /// <param name="Symbol">The instrument whose ticks are taken.</param>
 internal sealed record TickFile(string Name, string Symbol)
 {
+    /// <summary>Where it is; null where it is not.</summary>
+    public string? FullPath => Find();
+
     /// <summary>Why it cannot be read; null when it can.</summary>
-    public string? Missing => Find() is null ? $"shared/data/ticks/{Name} is not beside the repository" : null;
+    public string? Missing => FullPath is null ? $"shared/data/ticks/{Name} is not beside the repository" : null;
 
     /// <summary>Reads the instrument's ticks.</summary>
     /// <param name="instruments">Receives the symbol.</param>
@@ -23,7 +26,7 @@ internal sealed record TickFile(string Name, string Symbol)
     {
         var ring = new RingBuffer<TickRecord>(4096, ProducerMode.Single);
         RingConsumer<TickRecord> consumer = ring.AddConsumer();
-        using var feed = new TickCsvFeed(new FeedContext(ring, instruments, sources, SystemClock.Instance), new ReplaySettings { Files = [Find()!], Symbol = Symbol });
+        using var feed = new TickCsvFeed(new FeedContext(ring, instruments, sources, SystemClock.Instance), new ReplaySettings { Files = [FullPath!], Symbol = Symbol });
         var ticks = new List<TickRecord>();
         feed.OnStart();
         while (!feed.Completed || consumer.HasEvents())

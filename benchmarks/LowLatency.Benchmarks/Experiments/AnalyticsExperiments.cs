@@ -1,5 +1,6 @@
 using LowLatency.Benchmarks.Chain;
 using LowLatency.Benchmarks.Lab;
+using LowLatency.Benchmarks.Peers.Python;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Benchmarks.Experiments;
@@ -16,11 +17,13 @@ internal static class AnalyticsExperiments
     public static Experiment[] All { get; } =
     [
         Chain("chain-spy", "the whole chain on one core over a day of SPY's trades, over and over", Metric.Throughput, Spy),
-        Chain("chain-btcusdt", "the whole chain on one core over BTCUSDT's trades and quotes, over and over", Metric.Throughput, Btc),
+        Chain("chain-btcusdt", "the whole chain on one core over BTCUSDT's trades and quotes, over and over (the Python service: trades alone)", Metric.Throughput, Btc),
         Chain("chain-trade", "the same, what a trade of BTCUSDT takes", Metric.Cost, Btc, RecordType.Trade),
         Chain("chain-quote", "the same, what a quote of BTCUSDT takes", Metric.Cost, Btc, RecordType.Quote),
+        .. from count in new[] { 1, 10, 100, 1_000, 10_000 }
+           select new Experiment(Suite, $"instruments-{count}", "the whole chain on one core over made-up ticks of many instruments by turns", Metric.Cost, _ => [new InstrumentsRun(count)]) { IsOneThread = true },
     ];
 
     private static Experiment Chain(string name, string about, Metric metric, TickFile file, params RecordType[] kinds) =>
-        new(Suite, name, about, metric, _ => [new ChainRun("LowLatency, default settings", file, kinds)]) { MustNotAllocate = true, IsOneThread = true };
+        new(Suite, name, about, metric, _ => [new ChainRun("LowLatency, default settings", file, kinds), .. kinds.Contains(RecordType.Quote) ? (Contender[])[] : [new PythonChain(file)]]) { MustNotAllocate = true, IsOneThread = true };
 }

@@ -38,7 +38,7 @@ public static class Summaries
             compared ? Ratios(result, own, all, metric) : [],
             Merge(own))
         {
-            Parts = [.. own.SelectMany(run => run.Outcome.Parts).GroupBy(part => part.Part).Select(part => (part.Key, Quartiles.Of(part.Select(p => p.Ns)).Median))],
+            Figures = [.. own.SelectMany(run => run.Outcome.Figures).GroupBy(figure => (figure.Name, figure.Unit)).Select(one => new Figure(one.Key.Name, Quartiles.Of(one.Select(f => f.Value)).Median, one.Key.Unit))],
             TailRatios = compared && metric == Metric.MedianLatency ? Ratios(result, own, all, Metric.TailLatency) : [],
         };
     }

@@ -2,11 +2,17 @@ using LowLatency.Market.Records;
 
 namespace LowLatency.Analytics.Bars;
 
-/// <summary>The last accepted trades of one instrument, in order of acceptance. All its room is taken at the start.</summary>
-/// <param name="capacity">How many are kept at least; when there are half as many more, the oldest go together.</param>
+/// <summary>
+/// The last accepted trades of one instrument, in order of acceptance. It takes room as trades come, four times as much each time, up to what it can keep:
+/// of many instruments most trade little.
+/// </summary>
+/// <param name="capacity">How many are kept at least; when there are an eighth as many more, the oldest go together.</param>
 internal sealed class KeptTrades(int capacity)
 {
-    private readonly KeptTrade[] _trades = new KeptTrade[capacity + Math.Max(1, capacity / 2)];
+    private const int FirstRoom = 256;
+
+    private readonly int _most = capacity + Math.Max(1, capacity / 8);
+    private KeptTrade[] _trades = new KeptTrade[Math.Min(FirstRoom, capacity + Math.Max(1, capacity / 8))];
 
     public int Count { get; private set; }
 
@@ -17,7 +23,7 @@ internal sealed class KeptTrades(int capacity)
     public ReadOnlySpan<KeptTrade> All => _trades.AsSpan(0, Count);
 
     /// <summary>Whether there is no room for another: <see cref="RemoveOldest"/> makes some.</summary>
-    public bool IsFull => Count == _trades.Length;
+    public bool IsFull => Count == _most;
 
     /// <summary>Those that are more than have to be kept.</summary>
     public ReadOnlySpan<KeptTrade> Spare => _trades.AsSpan(0, Math.Max(0, Count - capacity));
@@ -30,16 +36,21 @@ internal sealed class KeptTrades(int capacity)
         Count -= spare;
     }
 
-    public void Add(in TradeRecord trade) => _trades[Count++] = new KeptTrade
+    /// <summary>Keeps a trade; there is room.</summary>
+    public void Add(in TradeRecord trade)
     {
-        Id = trade.TradeId,
-        EventNs = trade.Header.EventNs,
-        Price = trade.Price,
-        Size = trade.Size,
-        Source = trade.Header.Source,
-        Bought = trade.Aggressor > 0,
-        Late = (trade.Header.Flags & RecordFlags.Late) != 0,
-    };
+        if (Count == _trades.Length) Array.Resize(ref _trades, Math.Min(_most, _trades.Length * 4));
+        _trades[Count++] = new KeptTrade
+        {
+            Id = trade.TradeId,
+            EventNs = trade.Header.EventNs,
+            Price = trade.Price,
+            Size = trade.Size,
+            Source = trade.Header.Source,
+            Bought = trade.Aggressor > 0,
+            Late = (trade.Header.Flags & RecordFlags.Late) != 0,
+        };
+    }
 
     /// <summary>Where the newest trade with that id is that was not cancelled; -1 when there is none.</summary>
     public int IndexOf(ulong id, byte source)
