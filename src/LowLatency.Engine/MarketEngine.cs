@@ -189,6 +189,12 @@ public sealed class MarketEngine : IDisposable
     /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
     internal EmittedList<TickOutcome>? Outcomes { get; }
 
+    /// <summary>The input ring, for who drives the pipeline from a thread of his own instead of starting the engine: the benchmarks.</summary>
+    internal RingBuffer<TickRecord> Input => _ring;
+
+    /// <summary>The pipeline, for the same.</summary>
+    internal PipelineAgent Pipeline => _pipeline;
+
     /// <summary>What a thread failed with; null when none has.</summary>
     internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);
 

@@ -41,6 +41,8 @@ public static class TextReport
             }
 
             foreach (string line in table.Lines()) yield return $"    {line}";
+            foreach (ContenderSummary summary in group.Where(summary => summary.Figures.Count != 0))
+                yield return $"    {summary.Contender}: {string.Join(", ", summary.Figures.Select(figure => Invariant($"{figure.Name} {figure.Value:0.0} {figure.Unit}")))}";
         }
 
         foreach (MissingPeer missing in result.Missing) yield return $"    {missing.Name}: missing; {missing.Reason}";
