@@ -1,6 +1,8 @@
 using LowLatency.Benchmarks.Chain;
+using LowLatency.Benchmarks.Kernels;
 using LowLatency.Benchmarks.Lab;
 using LowLatency.Benchmarks.Peers.Python;
+using LowLatency.Benchmarks.Peers.Tulip;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Benchmarks.Experiments;
@@ -20,6 +22,8 @@ internal static class AnalyticsExperiments
         Chain("chain-btcusdt", "the whole chain on one core over BTCUSDT's trades and quotes, over and over (the Python service: trades alone)", Metric.Throughput, Btc),
         Chain("chain-trade", "the same, what a trade of BTCUSDT takes", Metric.Cost, Btc, RecordType.Trade),
         Chain("chain-quote", "the same, what a quote of BTCUSDT takes", Metric.Cost, Btc, RecordType.Quote),
+        .. from kernel in KernelCase.All
+           select new Experiment(Suite, $"kernel-{kernel.TulipName}", $"{kernel.Name} over a million bars", Metric.Cost, _ => [new BatchKernel(kernel), new StreamingKernel(kernel), new TulipKernel(kernel)]) { IsOneThread = true },
         .. from count in new[] { 1, 10, 100, 1_000, 10_000 }
            select new Experiment(Suite, $"instruments-{count}", "the whole chain on one core over made-up ticks of many instruments by turns", Metric.Cost, _ => [new InstrumentsRun(count)]) { IsOneThread = true },
     ];

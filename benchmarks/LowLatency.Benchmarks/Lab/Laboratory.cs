@@ -100,7 +100,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         }
     }
 
-    private double HopNs(Experiment experiment) => experiment.IsOneThread ? double.NaN : _hop.MeasureNs(HopDuration);
+    private double HopNs(Experiment experiment) => experiment.IsOneThread ? HopGroups.NoHop : _hop.MeasureNs(HopDuration);
 
     private List<LabRun> Repeat(Experiment experiment, Dictionary<Contender, Load> loads, List<MissingPeer> missing)
     {

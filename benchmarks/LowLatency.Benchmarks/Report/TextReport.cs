@@ -19,7 +19,7 @@ public static class TextReport
         foreach (IGrouping<HopGroup, ContenderSummary> group in Summaries.Of(result).GroupBy(summary => summary.Group))
         {
             double hop = Quartiles.Of(result.Runs.Where(run => groups[run.Repetition] == group.Key).SelectMany(run => new[] { run.HopBeforeNs, run.HopAfterNs })).Median;
-            string where = group.Key == HopGroup.Unknown ? "hop not measured" : Invariant($"{group.Key} cores, hop {hop:0} ns");
+            string where = group.Key == HopGroup.Alone ? "one thread" : group.Key == HopGroup.Unknown ? "hop not measured" : Invariant($"{group.Key} cores, hop {hop:0} ns");
             yield return $"  {result.Experiment.Name} ({where}{rate}), {metric.Name} in {metric.Unit}";
             bool latency = group.Any(summary => summary.Latency is not null);
             string[] headings = ["contender", "runs", "median", "quartiles", "of best peer", "of floor", "B/event", "GCs", .. latency ? Percentiles : []];
