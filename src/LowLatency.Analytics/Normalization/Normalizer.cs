@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Numerics;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
 
@@ -217,7 +218,7 @@ public sealed partial class Normalizer
         bool any = false;
         for (int i = 0; i < suspects.Count;)
         {
-            if (Math.Abs(Math.Log(price / suspects[i].Trade.Price)) > _settings.ConfirmLogReturn)
+            if (Math.Abs(NaturalLog.OfRatio(price, suspects[i].Trade.Price)) > _settings.ConfirmLogReturn)
             {
                 i++;
                 continue;

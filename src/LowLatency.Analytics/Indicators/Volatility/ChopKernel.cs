@@ -1,9 +1,10 @@
 using LowLatency.Analytics.Indicators.Windows;
+using LowLatency.Analytics.Numerics;
 
 namespace LowLatency.Analytics.Indicators.Volatility;
 
 /// <summary>
-/// Choppiness (Dreiss): 100 log10(sum of true ranges / (highest high - lowest low)) / log10 n over n bars; the first true range is high - low. NaN when the
+/// Choppiness (Dreiss): 100 ln(sum of true ranges / (highest high - lowest low)) / ln n over n bars; the first true range is high - low. NaN when the
 /// range is 0. O(1) amortised.
 /// </summary>
 /// <param name="length">n, at least 2.</param>
@@ -12,6 +13,7 @@ internal readonly struct ChopKernel(int length) : IKernel<ChopKernel.State>
     private readonly WindowFold<Sum> _sum = new(length);
     private readonly WindowFold<Highest> _highest = new(length);
     private readonly WindowFold<Lowest> _lowest = new(length);
+    private readonly double _logLength = NaturalLog.Of(length);
 
     public static BarColumns Reads => BarColumns.High | BarColumns.Low | BarColumns.Close;
 
@@ -25,7 +27,7 @@ internal readonly struct ChopKernel(int length) : IKernel<ChopKernel.State>
         double sum = _sum.Update(ref state.Sum, window, double.IsNaN(range) ? bar.High - bar.Low : range);
         double high = _highest.Update(ref state.High, window[length..], bar.High);
         double low = _lowest.Update(ref state.Low, window[(2 * length)..], bar.Low);
-        if (high > low) values[0] = 100 * Math.Log10(sum / (high - low)) / Math.Log10(length);
+        if (high > low) values[0] = 100 * NaturalLog.OfRatio(sum, high - low) / _logLength;
     }
 
     internal struct State
