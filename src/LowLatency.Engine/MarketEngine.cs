@@ -188,6 +188,9 @@ public sealed class MarketEngine : IDisposable
     /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
     internal EmittedList<TickOutcome>? Outcomes { get; }
 
+    /// <summary>The pipeline's duty cycle, for a test that drives it, and the feeds, on a thread of its own in place of starting the engine.</summary>
+    internal PipelineAgent Pipeline => _pipeline;
+
     /// <summary>What a thread failed with; null when none has.</summary>
     internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);
 
