@@ -27,23 +27,6 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains(run.Output, line => line.StartsWith("rows", StringComparison.Ordinal) && line.EndsWith("500", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("DOTNET_EnableAVX512")]
-    [InlineData("DOTNET_EnableAVX2")]
-    [InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task Should_Give_The_Same_Hash_On_Processors_With_Narrower_Vectors(string switchedOff)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "env is not installed");
-        var random = new Random(11);
-        string[] rows = [.. Enumerable.Range(0, 20_000).Select(i =>
-            FormattableString.Invariant($"{1_700_000_000_000_000_000L + (i * 37_000_000L) - (random.Next(20) == 0 ? random.NextInt64(90_000_000_000) : 0)},{(char)('A' + random.Next(3))},T,{100 + (random.Next(-99, 99) / 100m)},{random.Next(50) / 8m},1"))];
-        string file = _folder.Write("vectors.csv", [Header, .. rows]);
-        HostProcess wide = await HostProcess.RunAsync("replay", "--input", file, "--json");
-        HostProcess narrow = await HostProcess.RunWithAsync(switchedOff, "0", "replay", "--input", file, "--json");
-        Assert.True(Summary(wide).GetProperty("revisions").GetInt64() > 0);
-        Assert.Equal(Summary(wide).GetProperty("output_hash").GetString(), Summary(narrow).GetProperty("output_hash").GetString());
-    }
-
     [Fact]
     public async Task Should_Run_Nothing_When_A_File_Is_Missing()
     {
