@@ -94,6 +94,22 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_Name_The_Nearest_Symbol_When_The_One_Asked_For_Is_In_No_File()
+    {
+        string one = _folder.Write("one.csv", [Header, .. Rows(3), "1700000100000000000,MSFT,T,100,1,1"]);
+        string other = _folder.Write("other.csv", [Header, .. Enumerable.Range(0, 12).Select(i => $"170000020000000000{i % 10},SYM{i},T,100,1,1")]);
+        HostProcess run = await HostProcess.RunAsync("replay", "--input", one, other, "--symbol", "MSTF", "--json");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(
+            "--symbol (feed.replay.symbol) MSTF: none of the 16 rows is of this symbol; did you mean MSFT? the files have A, MSFT, SYM0, SYM1, SYM2, SYM3, SYM4, SYM5, SYM6, SYM7 and 4 more",
+            Assert.Single(run.Errors));
+        Assert.Equal(16, Summary(run).GetProperty("other_rows").GetInt64());
+        HostProcess there = await HostProcess.RunAsync("replay", "--input", one, other, "--symbol", "MSFT");
+        Assert.Equal(0, there.ExitCode);
+        Assert.Empty(there.Errors);
+    }
+
+    [Fact]
     public async Task Should_List_Ten_Problems_And_Tell_How_Many_There_Are()
     {
         string file = _folder.Write("bad.csv", [Header, .. Enumerable.Repeat("1700000000000000000,A,T,0,1,1", 1234)]);
