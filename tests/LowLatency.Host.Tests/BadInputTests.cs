@@ -86,6 +86,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("engine.max_instruments=1e6", "engine.max_instruments: '1e6' is not allowed; allowed is a whole number")]
     [InlineData("engine.max_instruments=2000000", "engine.max_instruments: 2000000 is out of range; allowed is 1 to 1000000")]
     [InlineData("engine.batch=9999999999999999999", "engine.batch: '9999999999999999999' is not allowed; allowed is a whole number")]
+    [InlineData("instrument_classes=SPY", "instrument_classes: is a list of groups of settings (symbols, calendar, outlier_log_return, intensity, reversals), not the value 'SPY'; write instrument_classes.0.symbols and so on")]
+    [InlineData("instrument_classes.0.intensity.window=5000", "instrument_classes.0.symbols: there are none; write symbols such as SPY or *USDT")]
     [InlineData("enginee.batch=1", "enginee: there is no such setting; did you mean engine?")]
     public async Task Should_Tell_Where_A_Setting_Is_Wrong_And_What_Is_Allowed(string set, string told)
     {

@@ -155,6 +155,12 @@ public static class SettingsBinder
     private static Array? ReadArray(Type element, IConfigurationSection section, ICollection<string> mistakes)
     {
         var values = new List<object>();
+        if (section.Value is { Length: > 0 } given && IsGroup(element))
+        {
+            mistakes.Add($"{PathOf(section)}: is a list of groups of settings ({string.Join(", ", KnownOf(element).Keys)}), not the value '{given}'; write {PathOf(section)}.0.{KnownOf(element).Keys.First()} and so on");
+            return null;
+        }
+
         if (section.Value is { } text)
         {
             foreach (string item in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
