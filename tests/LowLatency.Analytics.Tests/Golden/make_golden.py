@@ -376,7 +376,7 @@ INDICATORS = {
 
 
 def text(x):
-    return "" if x is None else str(int(x)) if x == int(x) else f"{float(x):.13g}"
+    return "" if x is None else str(int(x)) if x == int(x) else f"{float(x):.11g}"
 
 
 def write(name, header, columns):

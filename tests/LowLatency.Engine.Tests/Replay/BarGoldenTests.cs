@@ -16,7 +16,7 @@ public class BarGoldenTests
             "bars.intervals=1s;10s;1m;1d", "bars.calendar=us_equities", "bars.tick=7", "bars.volume=30", "bars.dollar=4000", "bars.range=0.09", "bars.renko=0.04", "bars.imbalance_t0=12",
             "bars.imbalance_span=40",
         ],
-        ["grace"] = ["bars.intervals=1s;10s", "bars.grace_ns=2000000000"],
+        ["grace"] = ["bars.intervals=5s;10s", "bars.grace_ns=2000000000"],
         ["fill"] = ["bars.intervals=1h;4h;1d", "bars.fill=previous"],
         ["fx"] = ["bars.intervals=1d;7d", "bars.calendar=fx"],
     };

@@ -89,6 +89,23 @@ public sealed class SettingsReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_Leave_Classes_As_They_Are_When_One_Comes_Or_Holds_Others()
+    {
+        // Which settings are whose would be a guess: what is general counts, the classes wait for the restart.
+        using IHost host = Host(out _);
+        Task<SettingsReloadResult> reloaded = NextAsync(host, r => r.Applied.Count > 0);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        Write(Start.Replace("{ \"symbols\": [ \"A*\" ], \"intensity\": { \"window\": 25 } }", "{ \"symbols\": [ \"Z\" ], \"intensity\": { \"window\": 31 } }, { \"symbols\": [ \"A*\" ] }", StringComparison.Ordinal)
+            .Replace("\"path_trades\": 5", "\"path_trades\": 7", StringComparison.Ordinal));
+        SettingsReloadResult result = await reloaded;
+        Assert.Equal(["intensity.path_trades from 5 to 7"], result.Applied.Select(d => d.ToString()));
+        Assert.Equal(
+            ["instrument_classes from 2 members to 3 members", "instrument_classes.0.intensity.window from 25 to 31", "instrument_classes.0.symbols from A* to Z", "instrument_classes.1.symbols from B to A*"],
+            result.NeedRestart.Select(d => d.ToString()).Order(StringComparer.Ordinal));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Should_Compute_With_What_Was_Reloaded()
     {
         // The records before the change are none: all that is published is what the changed settings give from the start.

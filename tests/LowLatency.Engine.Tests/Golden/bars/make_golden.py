@@ -264,7 +264,7 @@ if __name__ == "__main__":
     write(HERE / "input.csv", ["type", "event_ns", "price", "size", "aggressor", "trade_id", "ref_id"], rows)
     variants = {
         "main": {**time_bars(rows, ["1s", "10s", "1m", "1d"], "us_equities"), **event_bars(rows, 7, 30, 4000, F(9, 100), F(4, 100), 12, 40)},
-        "grace": time_bars(rows, ["1s", "10s"], grace=2 * S),
+        "grace": time_bars(rows, ["5s", "10s"], grace=2 * S),
         "fill": time_bars(rows, ["1h", "4h", "1d"], fill=True),
         "fx": time_bars(rows, ["1d", "7d"], "fx"),
     }
