@@ -10,7 +10,6 @@ using LowLatency.Core.Native;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
-using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +24,8 @@ public sealed class LowLatencySettings
 
     private const long MaxStreams = 1 << 28;
 
-    private static readonly string[] OtherGroups = ["gateway"];
+    /// <summary>Groups of the section that belong to others.</summary>
+    internal static readonly string[] OtherGroups = ["gateway"];
 
     /// <summary>Where ticks come from.</summary>
     [ConfigurationKeyName("feed")]
@@ -117,6 +117,14 @@ public sealed class LowLatencySettings
         _ => [],
     };
 
+    /// <summary>The same with other settings of the signals.</summary>
+    internal LowLatencySettings With(IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes)
+    {
+        var other = (LowLatencySettings)MemberwiseClone();
+        (other.Intensity, other.Reversals, other.InstrumentClasses) = (intensity, reversals, classes);
+        return other;
+    }
+
     private void Check(List<string> mistakes)
     {
         ReadBarSpecs(mistakes);
@@ -125,8 +133,7 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
         CheckMachine(mistakes);
-        mistakes.AddRange(Intensity.Mistakes());
-        SignalTimeframes.Read(Reversals, mistakes);
+        SignalClasses.Resolve(Intensity, Reversals, InstrumentClasses, mistakes);
         // 5 for trades, quotes, best quotes, gaps and imbalances, 3 for intensity, spikes and reversals.
         long channels = 8 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
