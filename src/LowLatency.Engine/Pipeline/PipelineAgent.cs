@@ -27,6 +27,7 @@ internal sealed class PipelineAgent : Agent
     private readonly EmittedList<IndicatorRecord> _indicators;
     private readonly EmittedList<ImbalanceRecord> _imbalances;
     private readonly SignalList _signals;
+    private readonly EmittedList<AlertRecord> _alerts;
     private readonly SignalLine? _signalLine;
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,6 +63,7 @@ internal sealed class PipelineAgent : Agent
         _imbalances = new EmittedList<ImbalanceRecord>(streams.Channels.Bars.Any(b => b.Kind == BarKind.Imbalance) ? batch : 0);
         _indicators = new EmittedList<IndicatorRecord>(Math.Min(closings * streams.Channels.Indicators.Count, MaxRoom));
         _signals = new SignalList(Math.Min(batch * 2, MaxRoom), Math.Min(batch * 2, MaxRoom));
+        _alerts = new EmittedList<AlertRecord>(streams.Alerts.Specs.Count == 0 ? 0 : Math.Min(batch * 2, MaxRoom));
     }
 
     public override string Name => "pipeline";
@@ -99,7 +101,7 @@ internal sealed class PipelineAgent : Agent
     private void Run(ReadOnlySpan<TickRecord> input, long first, long start)
     {
         Clear();
-        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances, _signals);
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances, _signals, _alerts);
         PipelineCounters? counters = Counters;
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
@@ -112,7 +114,7 @@ internal sealed class PipelineAgent : Agent
         }
 
         _timings.Total.Record(before - start);
-        counters?.OnBatch(input.Length, _ticks.Count, _barList.Count + _imbalances.Count, _indicators.Count, _signals.Count, start, before);
+        counters?.OnBatch(input.Length, _ticks.Count, _barList.Count + _imbalances.Count, _indicators.Count, _signals.Count, _alerts.Count, start, before);
     }
 
     private int FinishIfEnded()
@@ -124,7 +126,7 @@ internal sealed class PipelineAgent : Agent
         _signalLine?.SayOpenSpikes(_signals);
         Counters?.OnOpen(_barList.Count, _signals.Count);
         // What is open at the end of the input has no batch: only publication takes it.
-        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals));
+        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals, _alerts));
         _drained.SetResult();
         return 0;
     }
@@ -136,5 +138,6 @@ internal sealed class PipelineAgent : Agent
         _indicators.Clear();
         _imbalances.Clear();
         _signals.Clear();
+        _alerts.Clear();
     }
 }

@@ -22,15 +22,5 @@ public sealed class InstrumentClassSettings
 
     /// <summary>Whether a symbol is one of theirs.</summary>
     /// <param name="symbol">The symbol.</param>
-    public bool Contains(string symbol)
-    {
-        ArgumentNullException.ThrowIfNull(symbol);
-        foreach (string pattern in Symbols)
-        {
-            int star = pattern.IndexOf('*', StringComparison.Ordinal);
-            if (star < 0 ? pattern == symbol : symbol.Length >= pattern.Length - 1 && symbol.StartsWith(pattern[..star], StringComparison.Ordinal) && symbol.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)) return true;
-        }
-
-        return false;
-    }
+    public bool Contains(string symbol) => SymbolPatterns.Match(Symbols, symbol);
 }

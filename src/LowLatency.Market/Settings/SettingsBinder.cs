@@ -13,7 +13,8 @@ namespace LowLatency.Market.Settings;
 /// A settings class has public properties with a default, named in configuration by <see cref="ConfigurationKeyNameAttribute"/>, with an optional
 /// <see cref="RangeAttribute"/>. Types: bool, int, long, double, string, enums (written in snake_case), lists of those, and settings classes.
 /// A list may be given as one text with semicolons, or as an array; what is given replaces the default, and a text replaces an array: files have
-/// arrays, and the environment and the command line, which come later, have texts.
+/// arrays, and the environment and the command line, which come later, have texts. A text in the place of a settings class is its property with
+/// <see cref="TextSettingAttribute"/>, where it has one.
 /// </remarks>
 public static class SettingsBinder
 {
@@ -118,15 +119,19 @@ public static class SettingsBinder
         {
             foreach (string item in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                if (Parse(element, item, section, mistakes) is not { } value) return null;
+                if (ReadText(element, item, section, mistakes) is not { } value) return null;
                 values.Add(value);
             }
         }
 
         foreach (IConfigurationSection child in section.Value is null ? section.GetChildren() : [])
         {
-            object? value = child.Value;
-            if (element.IsClass && element != typeof(string))
+            object? value;
+            if (child.Value is { } written && !child.GetChildren().Any())
+            {
+                value = ReadText(element, written, child, mistakes);
+            }
+            else if (element.IsClass && element != typeof(string))
             {
                 value = Activator.CreateInstance(element)!;
                 Fill(value, child, [], mistakes);
@@ -143,6 +148,21 @@ public static class SettingsBinder
         Array array = Array.CreateInstance(element, values.Count);
         for (int i = 0; i < values.Count; i++) array.SetValue(values[i], i);
         return array;
+    }
+
+    private static object? ReadText(Type element, string text, IConfigurationSection section, ICollection<string> mistakes)
+    {
+        if (!element.IsClass || element == typeof(string)) return Parse(element, text, section, mistakes);
+        object group = Activator.CreateInstance(element)!;
+        if (element.GetProperties().FirstOrDefault(p => p.IsDefined(typeof(TextSettingAttribute))) is { } meant)
+        {
+            meant.SetValue(group, text);
+            return group;
+        }
+
+        IEnumerable<string> known = element.GetProperties().Select(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name).OfType<string>();
+        mistakes.Add($"{PathOf(section)}: its members are groups of settings ({string.Join(", ", known)}), not the text '{text}'; write {PathOf(section)}.0.NAME for the first one's");
+        return null;
     }
 
     private static object? ReadScalar(Type type, IConfigurationSection section, ICollection<string> mistakes)

@@ -28,7 +28,7 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(QuoteRecord), typeof(GapRecord), typeof(ImbalanceRecord), typeof(IntensityRecord), typeof(SpikeRecord),
-                typeof(ReversalRecord),
+                typeof(ReversalRecord), typeof(AlertRecord),
             ],
             RecordLayouts.All.Select(l => l.Record));
         foreach (RecordLayout layout in RecordLayouts.All)
@@ -47,7 +47,7 @@ public sealed class SchemaTests
     [Fact]
     public void Should_Be_What_NumPy_Takes()
     {
-        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams.Channels));
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams));
         foreach (JsonProperty record in document.RootElement.GetProperty("records").EnumerateObject())
         {
             Assert.Equal(["names", "formats", "offsets", "itemsize"], record.Value.EnumerateObject().Select(p => p.Name));
