@@ -99,6 +99,36 @@ public sealed class AlertBuilderTests
     }
 
     [Fact]
+    public void Should_See_Each_Brick_That_A_Trade_Lays_With_Its_Own_Indicators()
+    {
+        // One trade lays bricks of 0.05 from 100 to 100.2. The first has no sma(2) yet.
+        var run = new AlertRun([new AlertSettings { Rule = "close > sma(2) on k0.05" }, new AlertSettings { Rule = "close crosses_above 100.12 on k0.05" }]);
+        run.Add(Trade(Start, 100), Trade(Start + 1, 100.2), Trade(Start + 2, 100.25));
+        Assert.Equal([(0u, 100.1, 100.075), (1u, 100.15, 0)], run.Alerts.Select(a => (a.Alert, Math.Round(a.Values[0], 6), Math.Round(a.Values[1], 6))));
+    }
+
+    [Fact]
+    public void Should_Forget_An_Indicator_That_Says_Nothing_Of_The_Newest_Bar()
+    {
+        var run = new AlertRun([new AlertSettings { Rule = "sma(2) > 5 on 1s" }]);
+        var output = new EmittedList<AlertRecord>(1);
+        foreach (double value in (double[])[7, 7, double.NaN, 7, 7])
+        {
+            var ticks = new EmittedList<TickRecord>(1);
+            ticks.Add(0) = Trade(Start + Second, 10);
+            var bars = new EmittedList<BarRecord>(1);
+            bars.Add(0) = new BarRecord { Header = ticks.Items[0].Header, StartNs = Start, EndNs = Start + Second, State = BarState.Closed };
+            var indicators = new EmittedList<IndicatorRecord>(1);
+            var record = new IndicatorRecord { Header = ticks.Items[0].Header, StartNs = Start, Count = 1 };
+            record.Values[0] = value;
+            if (!double.IsNaN(value)) indicators.Add(0) = record;
+            run.Builder.Build(new AlertInput(0, ticks, bars, indicators, new EmittedList<ImbalanceRecord>(0), new SignalList(0, 0)), output);
+        }
+
+        Assert.Equal(2, output.Count);
+    }
+
+    [Fact]
     public void Should_Look_At_The_Instruments_Of_Its_Symbols_Only()
     {
         var run = new AlertRun([new AlertSettings { Rule = "price > 1", Symbols = ["*USDT"] }, new AlertSettings { Rule = "price > 2", Symbols = ["C"] }]);

@@ -58,6 +58,16 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Should_Name_The_Alerts_By_Id()
+    {
+        var publisher = new TestPublisher();
+        publisher.Streams.Alerts.Set("wide", "spread_bps > 5 for 10s");
+        publisher.Streams.Alerts.Set("gap", "gap");
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(publisher.Streams));
+        Assert.Equal("""[{"name":"wide","rule":"spread_bps > 5 for 10s"},{"name":"gap","rule":"gap"}]""", document.RootElement.GetProperty("alerts").GetRawText());
+    }
+
+    [Fact]
     public void Should_Be_The_Same_As_Sbe()
     {
         XElement schema = XElement.Parse(SchemaWriter.SbeXml());
