@@ -69,6 +69,14 @@ public sealed class AlertBuilderTests
     }
 
     [Fact]
+    public void Should_Say_What_Is_Due_In_The_Order_Of_Its_Times_And_Then_Of_The_Rules()
+    {
+        var run = new AlertRun([.. new[] { "ask > 1 for 3s", "ask > 2 for 1s", "ask > 3 for 2s", "ask > 4 for 1s" }.Select(r => new AlertSettings { Rule = r })]);
+        run.Add(Wide(0), Clock(Start + (9 * Second)));
+        Assert.Equal([(1u, 1L), (3u, 1L), (2u, 2L), (0u, 3L)], run.Alerts.Select(a => (a.Alert, (a.Header.EventNs - Start) / Second)));
+    }
+
+    [Fact]
     public void Should_Have_Held_When_It_Turns_False_At_The_Very_Time()
     {
         var run = new AlertRun([new AlertSettings { Rule = "spread_bps > 5 for 2s" }]);

@@ -49,6 +49,47 @@ public sealed class AlertTwinTests
         }
     }
 
+    [Fact]
+    public void Should_Say_The_Same_Of_A_Market_In_Order_However_Many_Clock_Events_There_Are()
+    {
+        int alerts = 0;
+        Prop.ForAll(
+            Gen.Choose(0, int.MaxValue - 1).ToArbitrary(),
+            seed =>
+            {
+                var random = new Random(seed);
+                AlertSettings[] rules = [.. Enumerable.Range(0, 40).Select(_ => NaiveRule.Make(random)).Where(IsOfOneKind).Select((r, i) => r.Settings(i))];
+                long graceNs = random.Next(2) * 200_000_000;
+                TickRecord[] market = [.. AlertMarket.Make(random, 400).Where(t => t.Header.Type != RecordType.Clock && !(t.Trade.Price > 120)).OrderBy(t => t.Header.EventNs)];
+                TickRecord end = Ticks.Clock(market[^1].Header.EventNs + (20 * Ticks.Second));
+                HashSet<string>? expected = null;
+                foreach (long everyNs in (long[])[long.MaxValue, 2 * Ticks.Second, 130_000_000, 7_000_000])
+                {
+                    var run = new AlertRun(rules, graceNs);
+                    run.AddInBatches([.. WithClocks(market, everyNs), end], [50]);
+                    HashSet<string> said = [.. run.Alerts.Select(a => $"{a.Header.Instrument} {a.Alert} {Text(a with { Input = 0 })}")];
+                    expected ??= said;
+                    Assert.True(expected.SetEquals(said), $"every {everyNs} ns: {string.Join('\n', expected.Except(said).Select(e => $"-{e}").Concat(said.Except(expected).Select(e => $"+{e}")).Concat(rules.Select(r => r.Rule)))}");
+                    alerts += said.Count;
+                }
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(15).WithReplay(20261121, 9));
+        Assert.True(alerts > 5000, $"{alerts}");
+    }
+
+    // Quotes and gaps close no bar: a rule over them and bars sees a bar when the next trade or clock event has closed it.
+    private static bool IsOfOneKind(NaiveRule rule) =>
+        rule.Names.Any() && rule.Names.All(NaiveAlerts.IsOfQuotes) ? rule.Event is null or "gap" : rule.Event != "gap" && !rule.Names.Any(NaiveAlerts.IsOfQuotes);
+
+    private static IEnumerable<TickRecord> WithClocks(TickRecord[] market, long everyNs)
+    {
+        long next = everyNs == long.MaxValue ? everyNs : AlertMarket.Start;
+        foreach (TickRecord tick in market)
+        {
+            for (; next <= tick.Header.EventNs; next += everyNs) yield return Ticks.Clock(next);
+            yield return tick;
+        }
+    }
+
     private static void Compare(NaiveAlerts twin, NaiveRule rule, int number, uint instrument, AlertRun run, Dictionary<string, int> found)
     {
         bool isFor = rule.Symbols.Length == 0 || rule.Symbols.Any(s => s == AlertRun.Symbols[instrument] || (s == "*USDT" && AlertRun.Symbols[instrument].EndsWith("USDT", StringComparison.Ordinal)));

@@ -92,7 +92,7 @@ internal sealed class NaiveAlerts
         return said;
     }
 
-    private static bool IsOfQuotes(string name) => name is "bid" or "ask" or "mid" or "spread" or "spread_bps" or "bid_size" or "ask_size";
+    public static bool IsOfQuotes(string name) => name is "bid" or "ask" or "mid" or "spread" or "spread_bps" or "bid_size" or "ask_size";
 
     private static bool Passes(NaiveRule rule, Moment moment) =>
         moment.Passing == Passing.Clock || (moment.Passing == Passing.Trade && rule.Names.Any(n => !IsOfQuotes(n))) || (moment.Passing == Passing.Quote && rule.Names.Any(IsOfQuotes));
