@@ -51,7 +51,10 @@ public sealed partial class AlertBuilder
     /// <summary>How many alerts there were.</summary>
     public AlertCounters Counters { get; } = new();
 
-    /// <summary>Goes on with other rules: one that is the same as before goes on from what it has seen, a value that none has read is not known until it is published next. Between batches, on the thread that builds; it allocates.</summary>
+    /// <summary>
+    /// Goes on with other rules: one that is the same as before goes on from what it has seen, a value that none has read is not known until it is published
+    /// next. Between batches, on the thread that builds; it allocates.
+    /// </summary>
     /// <param name="rules">The rules.</param>
     public void Change(AlertRules rules)
     {
@@ -83,23 +86,25 @@ public sealed partial class AlertBuilder
         for (int i = 0; i < ticks.Length; i++)
         {
             ref readonly TickRecord tick = ref ticks[i];
+            long receiveNs = tick.Header.ReceiveNs;
             switch (tick.Header.Type)
             {
-                case RecordType.Trade:
-                    if (touches.HasTrades && (tick.Header.Flags & (RecordFlags.Late | RecordFlags.Suspect)) == 0) OnTrade(tick.Trade, input, new Emission(output, causes[i], input.FirstInput, tick.Header.ReceiveNs, AlertKinds.OfTrades));
+                case RecordType.Trade when touches.HasTrades && (tick.Header.Flags & (RecordFlags.Late | RecordFlags.Suspect)) == 0:
+                    OnTrade(tick.Trade, input, new Emission(output, causes[i], input.FirstInput, receiveNs, AlertKinds.OfTrades));
                     break;
-                case RecordType.Quote or RecordType.BestQuote:
-                    if (touches.HasQuotes && (tick.Header.Flags & RecordFlags.Late) == 0) OnQuote(tick.Quote, new Emission(output, causes[i], input.FirstInput, tick.Header.ReceiveNs, AlertKinds.Quotes));
+                case RecordType.Quote or RecordType.BestQuote when touches.HasQuotes && (tick.Header.Flags & RecordFlags.Late) == 0:
+                    OnQuote(tick.Quote, new Emission(output, causes[i], input.FirstInput, receiveNs, AlertKinds.Quotes));
                     break;
                 case RecordType.Gap:
-                    OnEvent(tick.Header.Instrument, AlertEvents.Gap, tick.Header.EventNs, new Emission(output, causes[i], input.FirstInput, tick.Header.ReceiveNs, AlertKinds.None));
+                    OnEvent(tick.Header.Instrument, AlertEvents.Gap, tick.Header.EventNs, new Emission(output, causes[i], input.FirstInput, receiveNs, AlertKinds.None));
                     break;
                 case RecordType.Clock:
-                    OnClock(tick.Header.EventNs, input, new Emission(output, causes[i], input.FirstInput, tick.Header.ReceiveNs, AlertKinds.All));
+                    OnClock(tick.Header.EventNs, input, new Emission(output, causes[i], input.FirstInput, receiveNs, AlertKinds.All));
                     break;
             }
 
-            if (touches.HasDerived && (i + 1 == ticks.Length || causes[i + 1] != causes[i])) OnDerived(input, new Emission(output, causes[i], input.FirstInput, tick.Header.ReceiveNs, AlertKinds.OfTrades));
+            bool isLast = i + 1 == ticks.Length || causes[i + 1] != causes[i];
+            if (isLast && touches.HasDerived) OnDerived(input, new Emission(output, causes[i], input.FirstInput, receiveNs, AlertKinds.OfTrades));
         }
     }
 

@@ -48,7 +48,11 @@ internal sealed class AlertParser(string text, AlertSources sources)
         long forNs = _scanner.TryWord("for") ? ReadTime() : 0;
         ReadBars();
         if (!_scanner.IsAtEnd)
-            throw new AlertRuleException(_scanner.At, forNs == 0 ? $"{_scanner.Rest} stands where and, on, for or the end should" : $"{_scanner.Rest} stands behind for, which comes last and is about the whole rule");
+        {
+            string mistake = forNs == 0 ? "stands where and, on, for or the end should" : "stands behind for, which comes last and is about the whole rule";
+            throw new AlertRuleException(_scanner.At, $"{_scanner.Rest} {mistake}");
+        }
+
         if (_operands.Skip(_resolved).FirstOrDefault(o => o.Value is { IsOfBars: true }) is { } open)
             throw new AlertRuleException(open.At, $"{open.Text} is a value of bars: write on and one of {string.Join(", ", sources.Bars.Select(b => b.Name))} behind it");
         if (_operands.Count(o => o.Value is not null) > AlertRule.MostValues) throw new AlertRuleException(1, $"a rule compares at most {AlertRule.MostValues} values");

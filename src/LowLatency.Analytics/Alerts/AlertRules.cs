@@ -125,7 +125,8 @@ public sealed class AlertRules
             AlertSettings alert = settings[i];
             if (alert.Name.Length > LongestName || !alert.Name.All(c => c is >= ' ' and < '\x7f' and not ('"' or '\\')))
                 mistakes.Add($"alerts[{i}].name: '{alert.Name}' is not allowed; allowed are 1 to {LongestName} printable ASCII characters without \" and \\");
-            if (settings.Take(i).Any(other => NameOf(other) == NameOf(alert))) mistakes.Add($"alerts[{i}]{(alert.Name.Length > 0 ? ".name" : "")}: '{NameOf(alert)}' is there twice; give each a name of its own");
+            if (settings.Take(i).Any(other => NameOf(other) == NameOf(alert)))
+                mistakes.Add($"alerts[{i}]{(alert.Name.Length > 0 ? ".name" : "")}: '{NameOf(alert)}' is there twice; give each a name of its own");
             if (!(alert.CooldownSeconds is >= 0 and <= 31_536_000)) mistakes.Add($"alerts[{i}].cooldown_seconds: {alert.CooldownSeconds} is out of range; allowed is 0 to 31536000");
             foreach (string mistake in SymbolPatterns.Mistakes(alert.Symbols, $"alerts[{i}].symbols")) mistakes.Add(mistake);
             if (alert.Rule.Length > LongestRule)

@@ -109,10 +109,10 @@ public sealed class AlertBuilderTests
     [Fact]
     public void Should_See_Each_Brick_That_A_Trade_Lays_With_Its_Own_Indicators()
     {
-        // One trade lays bricks of 0.05 from 100 to 100.2, of which the last three begin alike. The first has no sma(2) yet, the second no bands.
+        // Trades of one time lay bricks of 0.05 from 100 to 100.2, which all begin alike. The first has no sma(2) yet, the second no bands.
         var run = new AlertRun(
             [new AlertSettings { Rule = "close > sma(2) on k0.05" }, new AlertSettings { Rule = "close crosses_above 100.12 on k0.05" }, new AlertSettings { Rule = "close > 0 and bbands(3,1).upper > 0 on k0.05" }]);
-        run.Add(Trade(Start, 100), Trade(Start + 1, 100.2), Trade(Start + 2, 100.25));
+        run.Add(Trade(Start, 100), Trade(Start, 100.2), Trade(Start, 100.25));
         Assert.Equal([(0u, 100.1, 100.075), (1u, 100.15, 0), (2u, 100.15, 100.140825)], run.Alerts.Select(a => (a.Alert, Math.Round(a.Values[0], 6), Math.Round(a.Values[1], 6))));
     }
 
