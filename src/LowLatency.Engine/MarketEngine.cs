@@ -86,18 +86,20 @@ public sealed class MarketEngine : IDisposable
         InstrumentClassSettings? ClassOf(uint instrument) => Array.Find(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
         SessionCalendar? CalendarOf(uint instrument) => SessionCalendar.Of(ClassOf(instrument)?.Calendar ?? settings.Bars.Calendar);
         _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes, outlierLogReturnOf: instrument => ClassOf(instrument)?.OutlierLogReturn ?? 0);
-        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf);
+        _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf, settings.IndicatorOptions.Provisional);
         _eventBars = new EventBarBuilder(settings.Bars, specs);
         _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf) : null;
         _alerts = settings.Alerts.Length > 0 ? new AlertLine(settings, Streams) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
         var barStage = new BarStage(_bars, _eventBars, settings.Engine.Batch * specs.Count);
+        var indicatorBuilder = new IndicatorBuilder(indicators, specs, settings.IndicatorOptions, settings.Bars.Revisable, Math.Min(settings.Engine.Batch * specs.Count, 4096));
+        var indicatorStage = new IndicatorStage(indicatorBuilder);
         IPipelineStage[] line =
         [
             new NormalizeStage(_normalizer),
             barStage,
-            new IndicatorStage(indicators, specs.Count, Math.Min(settings.Engine.Batch * specs.Count, 4096)),
+            indicatorStage,
             .. _signals is null ? (IPipelineStage[])[] : [_signals.Stage],
             .. _alerts is null ? (IPipelineStage[])[] : [_alerts.Stage],
             .. _ownStages,
@@ -108,7 +110,7 @@ public sealed class MarketEngine : IDisposable
         var parker = new Parker();
         RingConsumer<TickRecord> input = _ring.AddConsumer(parker);
         var probe = new RingProbe();
-        _pipeline = new PipelineAgent(Streams, input, line, barStage, _signals, Timings, probe, clock, settings.Engine.Batch, InputEnded);
+        _pipeline = new PipelineAgent(Streams, input, line, barStage, indicatorStage, _signals, Timings, probe, clock, settings.Engine.Batch, InputEnded);
         _runners.Add(AgentRunner.Create("pipeline", settings.Engine.Idle, parker, Place(settings.Engine.Placement.Pipeline), _pipeline));
         Feeds = MakeFeeds(ownFeeds, clock, probe);
         _endingFeeds = [.. Feeds.Where(f => f is not ClockFeed)];
@@ -193,6 +195,12 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
     internal EmittedList<TickOutcome>? Outcomes { get; }
+
+    /// <summary>The input ring, for who drives the pipeline from a thread of his own instead of starting the engine: the benchmarks.</summary>
+    internal RingBuffer<TickRecord> Input => _ring;
+
+    /// <summary>The pipeline, for the same.</summary>
+    internal PipelineAgent Pipeline => _pipeline;
 
     /// <summary>What a thread failed with; null when none has.</summary>
     internal Exception? Failure => _runners.Select(r => r.Completion.Exception?.InnerException).FirstOrDefault(thrown => thrown is not null);

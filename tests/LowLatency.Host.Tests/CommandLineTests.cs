@@ -62,7 +62,7 @@ public sealed class CommandLineTests : IDisposable
         HostProcess run = await HostProcess.RunAsync("doctor");
         Assert.Equal(0, run.ExitCode);
         foreach (string what in (string[])["runtime", "processors", "vectors", "memory", "dashboard", "native", "clock", "cpus", "placement"]) Assert.Contains(run.Output, line => line.StartsWith(what, StringComparison.Ordinal));
-        Assert.Contains(run.Output, line => line.StartsWith("settings", StringComparison.Ordinal) && line.Contains("feed simulator, 8 intervals, 4 indicators", StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.StartsWith("settings", StringComparison.Ordinal) && line.Contains("feed simulator, 8 intervals, 13 indicators", StringComparison.Ordinal));
     }
 
     [Fact]

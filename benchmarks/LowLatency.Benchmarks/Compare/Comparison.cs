@@ -86,7 +86,7 @@ public static class Comparison
         double change = (current.Value.Median / old.Value.Median) - 1;
         double threshold = Math.Max(LeastThreshold, old.Value.RelativeRange() + current.Value.RelativeRange());
         string text = Invariant($"{current.Value.Median:0.00} of {current.Peer}, before {old.Value.Median:0.00}: {change:+0.0%;-0.0%}, noise {threshold:0.0%}{medians}");
-        string? why = group is not ("near" or "far") ? $"{group} hops" : runs < LeastRuns ? $"fewer than {LeastRuns} repetitions" : double.IsFinite(change) ? null : "a ratio could not be measured";
+        string? why = group is not ("near" or "far" or "alone") ? $"{group} hops" : runs < LeastRuns ? $"fewer than {LeastRuns} repetitions" : double.IsFinite(change) ? null : "a ratio could not be measured";
         Verdict verdict = why is not null ? Verdict.Unknown : change < -threshold ? Verdict.Worse : change > threshold ? Verdict.Better : Verdict.Same;
         return new Finding(subject, verdict, why is null ? text : $"{text}; not judged: {why}");
     }

@@ -26,6 +26,9 @@ public sealed record ContenderSummary(
     /// <summary>The same by the 99th percentile; empty where no latency is measured.</summary>
     public IReadOnlyList<PeerRatio> TailRatios { get; init; } = [];
 
+    /// <summary>What was measured besides; of each the median of the runs.</summary>
+    public IReadOnlyList<Figure> Figures { get; init; } = [];
+
     /// <summary>Against the best peer: where the ratio is smallest; null where there is no peer.</summary>
     public PeerRatio? ToBestPeer => Ratios.Where(ratio => ratio.Role == Role.Peer).MinBy(ratio => ratio.Value.Median);
 

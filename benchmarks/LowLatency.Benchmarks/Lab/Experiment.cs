@@ -20,6 +20,9 @@ public sealed record Experiment(string Suite, string Name, string About, Metric 
     /// <summary>Whether nothing is sent.</summary>
     public bool IsIdle { get; init; }
 
+    /// <summary>Whether one thread does it all, so that the way between two cores does not matter and is not measured.</summary>
+    public bool IsOneThread { get; init; }
+
     /// <summary>The most repetitions, whatever is asked for.</summary>
     public int MostRepetitions { get; init; } = int.MaxValue;
 

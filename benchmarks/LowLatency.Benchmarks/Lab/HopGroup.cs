@@ -14,4 +14,7 @@ public enum HopGroup
 
     /// <summary>Not measured: the threads have no core each.</summary>
     Unknown,
+
+    /// <summary>One thread does it all, so that there is no hop.</summary>
+    Alone,
 }

@@ -12,6 +12,9 @@ public static class HopGroups
     /// <summary>Hops above it are no way between two cores: the machine was disturbed. In nanoseconds one way.</summary>
     public const double DisturbedAboveNs = 1000;
 
+    /// <summary>Stands for the hop of an experiment that has none, because one thread does it all.</summary>
+    public const double NoHop = double.NegativeInfinity;
+
     /// <summary>The group of a repetition.</summary>
     /// <param name="hopsNs">The hops before, during and after it, in nanoseconds one way.</param>
     public static HopGroup Of(params ReadOnlySpan<double> hopsNs)
@@ -21,6 +24,7 @@ public static class HopGroups
         foreach (double hopNs in hopsNs)
         {
             if (double.IsNaN(hopNs)) return HopGroup.Unknown;
+            if (double.IsNegativeInfinity(hopNs)) return HopGroup.Alone;
             near &= hopNs < NearBelowNs;
             far &= hopNs is > FarAboveNs and <= DisturbedAboveNs;
         }

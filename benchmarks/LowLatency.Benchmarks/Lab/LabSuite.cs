@@ -9,13 +9,16 @@ public static class LabSuite
 {
     private const int EventBytes = 64;
 
+    /// <summary>The experiments of all suites, in the order in which they run.</summary>
+    internal static Experiment[] All { get; } = [.. CoreExperiments.All, .. AnalyticsExperiments.All];
+
     /// <summary>Whether a filter is the whole name of an experiment, in upper or lower case, which it chooses alone then.</summary>
     /// <param name="filter">The filter; null for none.</param>
-    public static bool IsName(string? filter) => CoreExperiments.All.Any(experiment => Is(experiment, filter));
+    public static bool IsName(string? filter) => All.Any(experiment => Is(experiment, filter));
 
     /// <summary>The experiments that the command line chooses, in their order.</summary>
     /// <param name="arguments">The command line.</param>
-    public static Experiment[] Choose(SuiteArguments arguments) => [.. CoreExperiments.All.Where(experiment => IsChosen(experiment, arguments))];
+    public static Experiment[] Choose(SuiteArguments arguments) => [.. All.Where(experiment => IsChosen(experiment, arguments))];
 
     /// <summary>Runs experiments and tells what came out.</summary>
     /// <param name="experiments">The experiments.</param>

@@ -100,6 +100,8 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         }
     }
 
+    private double HopNs(Experiment experiment) => experiment.IsOneThread ? HopGroups.NoHop : _hop.MeasureNs(HopDuration);
+
     private List<LabRun> Repeat(Experiment experiment, Dictionary<Contender, Load> loads, List<MissingPeer> missing)
     {
         var contenders = loads.Keys.ToList();
@@ -109,7 +111,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
         if (loads.Values.First().Seconds >= LongSeconds) repetitions = Math.Max(1, repetitions / 3);
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        double hop = _hop.MeasureNs(HopDuration);
+        double hop = HopNs(experiment);
         int good = 0;
         // Repetitions during which the cores moved are kept apart, and made up for, by half as many more at the most.
         for (int repetition = 0; good < repetitions && repetition < repetitions + (repetitions / 2); repetition++)
@@ -125,7 +127,7 @@ public sealed class Laboratory(LabSession session, Action<string> tell)
                     continue;
                 }
 
-                double after = _hop.MeasureNs(HopDuration);
+                double after = HopNs(experiment);
                 runs.Add(new LabRun(contender.Name, repetition, hop, after, outcome!));
                 hop = after;
                 hops.Add(hop);

@@ -10,6 +10,9 @@ public sealed record Metric(string Name, string Unit, bool MoreIsBetter, Func<Ru
     /// <summary>Events a second, in millions.</summary>
     public static Metric Throughput { get; } = new("throughput", "M events/s", true, run => run.EventsPerSecond / 1e6);
 
+    /// <summary>Nanoseconds an event.</summary>
+    public static Metric Cost { get; } = new("cost", "ns an event", false, run => (double)run.ElapsedNs / Math.Max(1, run.Events));
+
     /// <summary>The median latency.</summary>
     public static Metric MedianLatency { get; } = new("p50", "ns", false, run => run.Latency?.Percentile(50) ?? double.NaN);
 

@@ -15,6 +15,9 @@ public sealed record RunOutcome(long Events, long ElapsedNs, long AllocatedBytes
     /// <summary>Share of one processor that the threads used, in percent, where the experiment measures it.</summary>
     public double CpuPercent { get; init; }
 
+    /// <summary>What was measured besides: what an event costs in each part of the work, for one.</summary>
+    public IReadOnlyList<Figure> Figures { get; init; } = [];
+
     /// <summary>Events a second.</summary>
     public double EventsPerSecond => Events * 1e9 / Math.Max(1, ElapsedNs);
 

@@ -38,6 +38,7 @@ public static class Summaries
             compared ? Ratios(result, own, all, metric) : [],
             Merge(own))
         {
+            Figures = [.. own.SelectMany(run => run.Outcome.Figures).GroupBy(figure => (figure.Name, figure.Unit)).Select(one => new Figure(one.Key.Name, Quartiles.Of(one.Select(f => f.Value)).Median, one.Key.Unit))],
             TailRatios = compared && metric == Metric.MedianLatency ? Ratios(result, own, all, Metric.TailLatency) : [],
         };
     }

@@ -67,6 +67,7 @@ public static class DocumentBuilder
         Points(summary.Latency))
     {
         TailRatios = Ratios(summary.TailRatios),
+        Figures = [.. summary.Figures.Select(figure => new FigureEntry(figure.Name, Math.Round(figure.Value, 4), figure.Unit))],
     };
 
     private static RatioEntry[] Ratios(IReadOnlyList<PeerRatio> ratios) => [.. ratios.Select(ratio => new RatioEntry(ratio.Peer, Word(ratio.Role), Entry(ratio.Value)))];

@@ -19,7 +19,7 @@ public static class TextReport
         foreach (IGrouping<HopGroup, ContenderSummary> group in Summaries.Of(result).GroupBy(summary => summary.Group))
         {
             double hop = Quartiles.Of(result.Runs.Where(run => groups[run.Repetition] == group.Key).SelectMany(run => new[] { run.HopBeforeNs, run.HopAfterNs })).Median;
-            string where = group.Key == HopGroup.Unknown ? "hop not measured" : Invariant($"{group.Key} cores, hop {hop:0} ns");
+            string where = group.Key == HopGroup.Alone ? "one thread" : group.Key == HopGroup.Unknown ? "hop not measured" : Invariant($"{group.Key} cores, hop {hop:0} ns");
             yield return $"  {result.Experiment.Name} ({where}{rate}), {metric.Name} in {metric.Unit}";
             bool latency = group.Any(summary => summary.Latency is not null);
             string[] headings = ["contender", "runs", "median", "quartiles", "of best peer", "of floor", "B/event", "GCs", .. latency ? Percentiles : []];
@@ -41,6 +41,8 @@ public static class TextReport
             }
 
             foreach (string line in table.Lines()) yield return $"    {line}";
+            foreach (ContenderSummary summary in group.Where(summary => summary.Figures.Count != 0))
+                yield return $"    {summary.Contender}: {string.Join(", ", summary.Figures.Select(figure => Invariant($"{figure.Name} {figure.Value:0.0} {figure.Unit}")))}";
         }
 
         foreach (MissingPeer missing in result.Missing) yield return $"    {missing.Name}: missing; {missing.Reason}";

@@ -29,7 +29,7 @@ internal sealed class AlertQueue
     {
         ReadOnlySpan<BarRecord> bars = input.Bars.Items;
         ReadOnlySpan<int> causes = input.Bars.Causes;
-        while (_bar < bars.Length && causes[_bar] <= cause && bars[_bar].State != BarState.Closed) _bar++;
+        for (; _bar < bars.Length && causes[_bar] <= cause && bars[_bar].State != BarState.Closed; _bar++) PassOver(input, bars[_bar], causes[_bar]);
         place = _bar;
         return _bar < bars.Length && causes[_bar] <= cause;
     }
@@ -37,7 +37,7 @@ internal sealed class AlertQueue
     /// <summary>Takes it.</summary>
     public void TakeClosed() => _bar++;
 
-    /// <summary>Takes the next value of an indicator on a bar.</summary>
+    /// <summary>Takes the next value of an indicator on a bar that closed; what is provisional or restated is passed over.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="bar">The bar.</param>
     /// <param name="cause">What closed it.</param>
@@ -45,6 +45,7 @@ internal sealed class AlertQueue
     /// <param name="place">Its place.</param>
     public bool TryIndicator(in AlertInput input, in BarRecord bar, int cause, ref int before, out int place)
     {
+        DropOthers(input, cause);
         place = _indicator;
         if (!IsOf(input, place, bar, cause) || input.Indicators.Items[place].Indicator <= before) return false;
         before = input.Indicators.Items[place].Indicator;
@@ -60,6 +61,7 @@ internal sealed class AlertQueue
     {
         if (_alike == 0)
         {
+            DropOthers(input, cause);
             ReadOnlySpan<BarRecord> bars = input.Bars.Items;
             while (_bar + _alike < bars.Length && input.Bars.Causes[_bar + _alike] == input.Bars.Causes[_bar] && AreAlike(bars[_bar], bars[_bar + _alike])) _alike++;
             _bare = _alike == 1 ? 0 : _alike - CountRounds(input, bars[_bar], cause);
@@ -67,6 +69,12 @@ internal sealed class AlertQueue
 
         _alike--;
         return _bare-- > 0;
+    }
+
+    /// <summary>Passes over what a bar of time, on closing, has made the indicators say of other bars.</summary>
+    public void EndOfTimeBar(in AlertInput input, in BarRecord bar, int cause)
+    {
+        while (_indicator < input.Indicators.Count && input.Indicators.Causes[_indicator] == cause && IsSaidBy(input.Indicators.Items[_indicator], bar)) _indicator++;
     }
 
     /// <summary>Takes the next imbalance.</summary>
@@ -89,6 +97,23 @@ internal sealed class AlertQueue
         ref readonly ReversalRecord next = ref reversals.Items[_reversal];
         return next.Version >= 3 && next.Header.EventNs + graceNs <= untilNs ? (next.Header.Instrument, next.Header.EventNs + graceNs) : Nothing;
     }
+
+    // A bar that is not closed anew: its values are provisional, or restate what rules have seen.
+    private void PassOver(in AlertInput input, in BarRecord bar, int cause)
+    {
+        DropOthers(input, cause);
+        if (bar.State == BarState.Revised) EndOfTimeBar(input, bar, cause);
+    }
+
+    private void DropOthers(in AlertInput input, int cause)
+    {
+        ReadOnlySpan<IndicatorRecord> records = input.Indicators.Items;
+        while (_indicator < records.Length && (input.Indicators.Causes[_indicator] < cause || (records[_indicator].Header.Flags & RecordFlags.Provisional) != 0)) _indicator++;
+    }
+
+    // A bar that is revised lies before the one that closes behind it, and so does the time of what revised it.
+    private static bool IsSaidBy(in IndicatorRecord values, in BarRecord bar) =>
+        values.Spec == bar.Spec && values.Header.Instrument == bar.Header.Instrument && values.Header.EventNs == bar.Header.EventNs;
 
     private static bool Take<T>(EmittedList<T> list, int cause, ref int next, out int place)
         where T : unmanaged

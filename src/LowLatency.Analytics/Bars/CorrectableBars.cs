@@ -30,7 +30,7 @@ internal sealed class CorrectableBars
         {
             _older[lane] = new BarAccumulator[kept[lane].Capacity + 2];
             for (int i = 0; i < kept[lane].Count; i++) Put(lane, kept[lane][i]);
-            if (open.StartNs[lane] != BarLanes.NoBar) _current.Set(lane, open.Get(lane));
+            if (open.StartNs[lane] != BarLanes.NoBar) _current.Set(lane, open.Get(lane), open.EndNs[lane]);
         }
 
         Settle();
@@ -41,7 +41,12 @@ internal sealed class CorrectableBars
     /// <summary>Keeps a trade.</summary>
     public void Add(in Market.Records.TradeRecord trade)
     {
-        if (Trades.IsFull && !Trades[0].Cancelled) Fold(Trades[0]);
+        if (Trades.IsFull)
+        {
+            Fold(Trades.Spare);
+            Trades.RemoveOldest();
+        }
+
         Trades.Add(trade);
     }
 
@@ -61,16 +66,20 @@ internal sealed class CorrectableBars
         return bar;
     }
 
-    private void Fold(in KeptTrade trade)
+    private void Fold(ReadOnlySpan<KeptTrade> trades)
     {
-        if (trade.EventNs < _settledUntilNs && !trade.Late)
+        while (!trades.IsEmpty)
         {
-            _current.Add(trade.Trade);
-            return;
-        }
+            int taken = _current.AddRun(trades, new KeptRun(_settledUntilNs), out _);
+            if (taken == 0)
+            {
+                for (int lane = 0; lane < _kept.Length; lane++) FoldApart(lane, trades[0].Trade);
+                Settle();
+                taken = 1;
+            }
 
-        for (int lane = 0; lane < _kept.Length; lane++) FoldApart(lane, trade.Trade);
-        Settle();
+            trades = trades[taken..];
+        }
     }
 
     private void FoldApart(int lane, in BarTrade trade)
@@ -81,7 +90,7 @@ internal sealed class CorrectableBars
         {
             BarAccumulator bar = _current.Get(lane);
             bar.Add(trade);
-            _current.Set(lane, bar);
+            _current.Set(lane, bar, _current.EndNs[lane]);
             return;
         }
 
@@ -91,7 +100,7 @@ internal sealed class CorrectableBars
             if (current != BarLanes.NoBar) Put(lane, _current.Get(lane));
             BarAccumulator bar = at < 0 ? BarAccumulator.Empty(start) : Take(lane, start);
             bar.Add(trade);
-            _current.Set(lane, bar);
+            _current.Set(lane, bar, _starts.EndOf(lane, start));
         }
         else if (at >= 0)
         {
@@ -109,7 +118,7 @@ internal sealed class CorrectableBars
         for (int lane = 0; lane < _kept.Length; lane++)
         {
             long start = _current.StartNs[lane];
-            _settledUntilNs = Math.Min(_settledUntilNs, start == BarLanes.NoBar ? long.MinValue : _starts.EndOf(lane, start));
+            _settledUntilNs = Math.Min(_settledUntilNs, start == BarLanes.NoBar ? long.MinValue : _current.EndNs[lane]);
         }
     }
 

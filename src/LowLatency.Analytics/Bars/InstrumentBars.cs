@@ -6,6 +6,9 @@ internal struct InstrumentBars
     /// <summary>A trade that is not late and before this time falls into all open bars and closes none; long.MinValue when there is no such time.</summary>
     public long SettledUntilNs;
 
+    /// <summary>One before this time does not even make open bars be said; long.MinValue when there is no such time.</summary>
+    public long QuietUntilNs;
+
     /// <summary>Largest event time of the instrument's accepted trades, and of the clock events as far as they have closed its bars.</summary>
     public long ClockNs;
 

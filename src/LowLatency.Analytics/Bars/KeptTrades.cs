@@ -2,43 +2,45 @@ using LowLatency.Market.Records;
 
 namespace LowLatency.Analytics.Bars;
 
-/// <summary>The last accepted trades of one instrument, in order of acceptance. All its room is taken at the start.</summary>
-/// <param name="capacity">How many are kept.</param>
+/// <summary>
+/// The last accepted trades of one instrument, in order of acceptance. It takes room as trades come, four times as much each time, up to what it can keep:
+/// of many instruments most trade little.
+/// </summary>
+/// <param name="capacity">How many are kept at least; when there are an eighth as many more, the oldest go together.</param>
 internal sealed class KeptTrades(int capacity)
 {
-    private readonly KeptTrade[] _trades = new KeptTrade[capacity];
-    private int _oldest;
+    private const int FirstRoom = 256;
+
+    private readonly int _most = capacity + Math.Max(1, capacity / 8);
+    private KeptTrade[] _trades = new KeptTrade[Math.Min(FirstRoom, capacity + Math.Max(1, capacity / 8))];
 
     public int Count { get; private set; }
 
     /// <summary>A trade, 0 the oldest.</summary>
-    public ref KeptTrade this[int index]
+    public ref KeptTrade this[int index] => ref _trades[index];
+
+    /// <summary>All of them, the oldest first.</summary>
+    public ReadOnlySpan<KeptTrade> All => _trades.AsSpan(0, Count);
+
+    /// <summary>Whether there is no room for another: <see cref="RemoveOldest"/> makes some.</summary>
+    public bool IsFull => Count == _most;
+
+    /// <summary>Those that are more than have to be kept.</summary>
+    public ReadOnlySpan<KeptTrade> Spare => _trades.AsSpan(0, Math.Max(0, Count - capacity));
+
+    /// <summary>Drops those that are more than have to be kept.</summary>
+    public void RemoveOldest()
     {
-        get
-        {
-            int at = _oldest + index;
-            return ref _trades[at < _trades.Length ? at : at - _trades.Length];
-        }
+        int spare = Spare.Length;
+        _trades.AsSpan(spare, Count - spare).CopyTo(_trades);
+        Count -= spare;
     }
 
-    /// <summary>Whether the next one pushes the oldest out.</summary>
-    public bool IsFull => Count == _trades.Length;
-
+    /// <summary>Keeps a trade; there is room.</summary>
     public void Add(in TradeRecord trade)
     {
-        int place = Count;
-        if (IsFull)
-        {
-            // The newest takes the oldest's place.
-            if (++_oldest == _trades.Length) _oldest = 0;
-            place--;
-        }
-        else
-        {
-            Count++;
-        }
-
-        this[place] = new KeptTrade
+        if (Count == _trades.Length) Array.Resize(ref _trades, Math.Min(_most, _trades.Length * 4));
+        _trades[Count++] = new KeptTrade
         {
             Id = trade.TradeId,
             EventNs = trade.Header.EventNs,

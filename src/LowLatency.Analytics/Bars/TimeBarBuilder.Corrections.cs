@@ -9,8 +9,16 @@ public sealed partial class TimeBarBuilder
     private void KeepTrade(ref InstrumentBars bars, int instrument, in TradeRecord trade)
     {
         if (bars.Kept is null) Begin(ref bars, instrument);
-        bars.Correctable ??= new CorrectableBars(_correctableTrades, bars.Starts!, bars.Kept!, _lanes[instrument]);
+        bars.Correctable ??= new CorrectableBars(_correctableTrades, bars.Starts!, bars.Kept!, Lanes[instrument]);
         bars.Correctable.Add(trade);
+    }
+
+    private static void KeepRun(ref InstrumentBars bars, ReadOnlySpan<TickRecord> ticks)
+    {
+        foreach (ref readonly TickRecord tick in ticks)
+        {
+            if (tick.Header.Type == RecordType.Trade && (tick.Header.Flags & RecordFlags.Suspect) == 0) bars.Correctable!.Add(tick.Trade);
+        }
     }
 
     private void OnCorrection(in TradeRecord reference, in Emission emission)
@@ -42,13 +50,13 @@ public sealed partial class TimeBarBuilder
     {
         long start = bars.Starts!.StartOf(lane, eventNs);
         KeptBars kept = bars.Kept![lane];
-        if (_lanes[instrument].StartNs[lane] == start)
+        if (Lanes[instrument].StartNs[lane] == start)
         {
             // A bar without trades is none; what waits in its grace is older than the lane's bar, so that the newest of it takes the place.
             BarAccumulator open = bars.Correctable!.Rebuild(lane, start);
-            if (open.Count > 0) _lanes[instrument].Set(lane, open);
-            else if (kept.TryTakeNewestWaiting(out BarAccumulator newest)) _lanes[instrument].Set(lane, newest);
-            else _lanes[instrument].Clear(lane);
+            if (open.Count > 0) Lanes[instrument].Set(lane, open, bars.Starts.EndOf(lane, start));
+            else if (kept.TryTakeNewestWaiting(out BarAccumulator newest)) Lanes[instrument].Set(lane, newest, bars.Starts.EndOf(lane, newest.StartNs));
+            else Lanes[instrument].Clear(lane);
             return;
         }
 

@@ -4,12 +4,12 @@ namespace LowLatency.Analytics.Bars;
 public sealed partial class TimeBarBuilder
 {
     // From the first closed bar on every interval has its bar: the next one to close is the one behind the last.
-    private long EarliestEndWithFlats(ref InstrumentBars bars, int lane, long laneStart)
+    private long EarliestEndWithFlats(ref InstrumentBars bars, int lane, in BarLanes lanes)
     {
         ref LaneFill fill = ref bars.Fills![lane];
-        if (fill.NextNs == long.MinValue) return EarliestEnd(bars, lane, laneStart);
+        if (fill.NextNs == long.MinValue) return EarliestEnd(bars, lane, lanes);
         int waiting = bars.Kept![lane].FirstWaiting();
-        long next = waiting >= 0 ? bars.Kept[lane][waiting].StartNs : laneStart;
+        long next = waiting >= 0 ? bars.Kept[lane][waiting].StartNs : lanes.StartNs[lane];
         long until = next == BarLanes.NoBar ? bars.ClockNs - _graceNs : next;
         if ((until - fill.NextNs) / _intervalNs[lane] > _fillMost)
         {
@@ -24,7 +24,7 @@ public sealed partial class TimeBarBuilder
     {
         long start = bars.Fills![lane].NextNs;
         int waiting = bars.Kept![lane].FirstWaiting();
-        return start != long.MinValue && (waiting >= 0 ? bars.Kept[lane][waiting].StartNs : _lanes[instrument].StartNs[lane]) != start;
+        return start != long.MinValue && (waiting >= 0 ? bars.Kept[lane][waiting].StartNs : Lanes[instrument].StartNs[lane]) != start;
     }
 
     private void CloseFlat(ref InstrumentBars bars, int instrument, int lane, long end, in Emission emission)

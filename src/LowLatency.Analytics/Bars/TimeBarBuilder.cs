@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Batches;
+using LowLatency.Core.Memory;
 using LowLatency.Market.Calendars;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
@@ -23,10 +25,12 @@ public sealed partial class TimeBarBuilder
     private readonly bool _fills;
     private readonly long _fillMost;
     private readonly int _correctableTrades;
+    private readonly bool _saysWaiting;
     private readonly Func<uint, SessionCalendar?>? _calendarOf;
     private readonly BarStarts _utc;
     private readonly Dictionary<SessionCalendar, BarStarts> _starts = [];
-    private BarLanes[] _lanes = [];
+    // Aligned, so that no vector of a lane straddles two cache lines.
+    private AlignedMemory<BarLanes> _laneMemory;
     private InstrumentBars[] _bars = [];
     private int _instruments;
     private long _clockNs = long.MinValue;
@@ -36,8 +40,9 @@ public sealed partial class TimeBarBuilder
     /// <param name="specs">The intervals, 1 to 8 different ones; a record's spec is an index into it.</param>
     /// <param name="correctableTrades">How many of an instrument's last accepted trades a cancel or a correction can name: as many as for the normaliser.</param>
     /// <param name="calendarOf">The calendar of an instrument's daily and weekly bars, asked for once; null, or an answer of null, for UTC.</param>
+    /// <param name="saysWaiting">Whether bars that wait in their grace are said as open too, before the one behind them: for values that build on them.</param>
     /// <exception cref="ArgumentException">There are none, more than eight, two are the same, or one is not of time.</exception>
-    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs, int correctableTrades = 4096, Func<uint, SessionCalendar?>? calendarOf = null)
+    public TimeBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs, int correctableTrades = 4096, Func<uint, SessionCalendar?>? calendarOf = null, bool saysWaiting = false)
     {
         if (specs.Count is < 1 or > BarLanes.Count || specs.Any(s => s.Kind != BarKind.Time) || specs.Select(s => s.IntervalNs).Distinct().Count() != specs.Count)
             throw new ArgumentException($"There are 1 to {BarLanes.Count} intervals, no two of the same length.", nameof(specs));
@@ -51,8 +56,11 @@ public sealed partial class TimeBarBuilder
         _fillMost = settings.FillMost;
         _correctableTrades = correctableTrades;
         _calendarOf = calendarOf;
+        _saysWaiting = saysWaiting;
         _utc = new BarStarts(_intervalNs, null);
     }
+
+    private Span<BarLanes> Lanes => _laneMemory.Span;
 
     /// <summary>What became of the bars.</summary>
     public BarCounters Counters { get; } = new();
@@ -69,7 +77,9 @@ public sealed partial class TimeBarBuilder
             ref readonly TickRecord tick = ref ticks[i];
             if (tick.Header.Type == RecordType.Trade)
             {
-                if ((tick.Header.Flags & RecordFlags.Suspect) == 0) OnTrade(tick.Trade, new Emission(output, causes[i], firstInput + causes[i], tick.Header.ReceiveNs));
+                if ((tick.Header.Flags & RecordFlags.Suspect) != 0) continue;
+                if (IsQuiet(tick.Trade)) i += AddRun(ticks[i..]) - 1;
+                else OnTrade(tick.Trade, new Emission(output, causes[i], firstInput + causes[i], tick.Header.ReceiveNs));
             }
             else if (tick.Header.Type is RecordType.Cancel or RecordType.Correction)
             {
@@ -82,24 +92,24 @@ public sealed partial class TimeBarBuilder
         }
     }
 
-    /// <summary>Says every bar that is still open, in order of instrument and start: for the end of an input. They can go on all the same.</summary>
-    /// <param name="output">Receives the bars; their input is -1.</param>
-    public void SayOpenBars(EmittedList<BarRecord> output)
+    // Whether a trade is not late, falls into all open bars, closes none and makes none be said; the first with an id sets up what corrections need.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsQuiet(in TradeRecord trade)
     {
-        var emission = new Emission(output, 0, -1, 0);
-        for (int instrument = 0; instrument < _instruments; instrument++)
-        {
-            if (_bars[instrument].Kept is not { } kept) continue;
-            for (int lane = 0; lane < _intervalNs.Length; lane++)
-            {
-                for (int i = 0; i < kept[lane].Count; i++)
-                {
-                    if (kept[lane][i].Emissions == 0) Say(kept[lane][i], instrument, lane, BarState.Open, _bars[instrument].ClockNs, emission);
-                }
+        if (trade.Header.Instrument >= (uint)_instruments) return false;
+        ref readonly InstrumentBars bars = ref _bars[trade.Header.Instrument];
+        return trade.Header.EventNs < bars.QuietUntilNs && (trade.Header.Flags & RecordFlags.Late) == 0 && (bars.Correctable is not null || trade.TradeId == 0);
+    }
 
-                if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, _bars[instrument].ClockNs, emission);
-            }
-        }
+    private int AddRun(ReadOnlySpan<TickRecord> ticks)
+    {
+        uint instrument = ticks[0].Header.Instrument;
+        ref InstrumentBars bars = ref _bars[instrument];
+        int taken = Lanes[(int)instrument].AddRun(ticks, new TickRun(instrument, bars.QuietUntilNs, bars.Correctable is not null), out long lastNs);
+        bars.ClockNs = Math.Max(bars.ClockNs, lastNs);
+        bars.Changed = true;
+        if (bars.Correctable is not null) KeepRun(ref bars, ticks[..taken]);
+        return taken;
     }
 
     private void OnTrade(in TradeRecord trade, in Emission emission)
@@ -108,18 +118,10 @@ public sealed partial class TimeBarBuilder
         if (instrument >= _instruments) EnsureInstrument(instrument);
         ref InstrumentBars bars = ref _bars[instrument];
         if (bars.Correctable is not null || trade.TradeId != 0) KeepTrade(ref bars, instrument, trade);
-        if (trade.Header.EventNs < bars.SettledUntilNs && (trade.Header.Flags & RecordFlags.Late) == 0)
-        {
-            _lanes[instrument].Add(BarTrade.Of(trade));
-            if (trade.Header.EventNs > bars.ClockNs) bars.ClockNs = trade.Header.EventNs;
-        }
-        else
-        {
-            AddApart(ref bars, instrument, trade, emission);
-        }
-
+        AddApart(ref bars, instrument, trade, emission);
         bars.Changed = true;
         if (bars.ClockNs >= bars.NextOpenNs && _openEveryNs != 0) SayChanged(ref bars, instrument, emission);
+        SetQuiet(ref bars);
     }
 
     private void OnClock(long eventNs, in Emission emission)
@@ -138,6 +140,7 @@ public sealed partial class TimeBarBuilder
             }
 
             if (bars.Changed && eventNs >= bars.NextOpenNs && _openEveryNs != 0) SayChanged(ref bars, instrument, emission);
+            SetQuiet(ref bars);
         }
     }
 
@@ -147,13 +150,19 @@ public sealed partial class TimeBarBuilder
         // A clock event may have come before the instrument's first trade.
         bars.ClockNs = Math.Max(bars.ClockNs, Math.Max(_clockNs, trade.Header.EventNs));
         if (bars.ClockNs >= bars.DueNs) CloseDue(ref bars, instrument, emission);
-        for (int lane = 0; lane < _intervalNs.Length; lane++) AddToLane(ref bars, instrument, lane, BarTrade.Of(trade), emission);
+        var added = BarTrade.Of(trade);
+        uint done = (trade.Header.Flags & RecordFlags.Late) == 0 ? Lanes[instrument].AddWhereOpen(added) : 0;
+        for (int lane = 0; lane < _intervalNs.Length; lane++)
+        {
+            if ((done & (1u << lane)) == 0) AddToLane(ref bars, instrument, lane, added, emission);
+        }
+
         Settle(ref bars, instrument);
     }
 
     private void AddToLane(ref InstrumentBars bars, int instrument, int lane, in BarTrade trade, in Emission emission)
     {
-        ref BarLanes lanes = ref _lanes[instrument];
+        ref BarLanes lanes = ref Lanes[instrument];
         KeptBars kept = bars.Kept![lane];
         long start = bars.Starts!.StartOf(lane, trade.EventNs);
         long open = lanes.StartNs[lane];
@@ -161,11 +170,12 @@ public sealed partial class TimeBarBuilder
         {
             BarAccumulator bar = lanes.Get(lane);
             bar.Add(trade);
-            lanes.Set(lane, bar);
+            lanes.Set(lane, bar, lanes.EndNs[lane]);
             return;
         }
 
-        bool due = bars.Starts.EndOf(lane, start) + _graceNs <= bars.ClockNs;
+        long end = bars.Starts.EndOf(lane, start);
+        bool due = end + _graceNs <= bars.ClockNs;
         int at = kept.IndexOf(start);
         if (at >= 0)
         {
@@ -190,7 +200,7 @@ public sealed partial class TimeBarBuilder
         {
             // The bar before is over but in its grace: it waits among the kept ones.
             if (open != BarLanes.NoBar) kept.Insert(lanes.Get(lane));
-            lanes.Set(lane, BarAccumulator.Begin(start, trade));
+            lanes.Set(lane, BarAccumulator.Begin(start, trade), end);
         }
         else
         {
@@ -206,7 +216,7 @@ public sealed partial class TimeBarBuilder
             long end = long.MaxValue;
             for (int i = 0; i < _intervalNs.Length; i++)
             {
-                long laneEnd = _fills ? EarliestEndWithFlats(ref bars, i, _lanes[instrument].StartNs[i]) : EarliestEnd(bars, i, _lanes[instrument].StartNs[i]);
+                long laneEnd = _fills ? EarliestEndWithFlats(ref bars, i, Lanes[instrument]) : EarliestEnd(bars, i, Lanes[instrument]);
                 // Lanes come in order of D, so that of equal ends the first one stands.
                 if (laneEnd >= end || laneEnd > bars.ClockNs - _graceNs) continue;
                 lane = i;
@@ -237,8 +247,8 @@ public sealed partial class TimeBarBuilder
             return;
         }
 
-        BarAccumulator bar = _lanes[instrument].Get(lane);
-        _lanes[instrument].Clear(lane);
+        BarAccumulator bar = Lanes[instrument].Get(lane);
+        Lanes[instrument].Clear(lane);
         if (_fills) bars.Fills![lane].Close(end, bar.Close);
         Say(bar, instrument, lane, BarState.Closed, end, emission);
         bar.Emissions = 1;
@@ -246,12 +256,10 @@ public sealed partial class TimeBarBuilder
     }
 
     // Waiting bars are older than the one in the lane.
-    private static long EarliestEnd(in InstrumentBars bars, int lane, long laneStart)
+    private static long EarliestEnd(in InstrumentBars bars, int lane, in BarLanes lanes)
     {
         KeptBars kept = bars.Kept![lane];
-        int waiting = kept.FirstWaiting();
-        if (waiting >= 0) return bars.Starts!.EndOf(lane, kept[waiting].StartNs);
-        return laneStart == BarLanes.NoBar ? long.MaxValue : bars.Starts!.EndOf(lane, laneStart);
+        return kept.Waiting == 0 ? lanes.EndNs[lane] : bars.Starts!.EndOf(lane, kept[kept.FirstWaiting()].StartNs);
     }
 
     private void Revise(ref InstrumentBars bars, ref BarAccumulator bar, int instrument, int lane, long eventNs, RevisionReason why, in Emission emission)
@@ -262,56 +270,56 @@ public sealed partial class TimeBarBuilder
         if (_fills) bars.Fills![lane].Revise(bars.Starts!.EndOf(lane, bar.StartNs), bar.Close);
     }
 
-    private void SayChanged(ref InstrumentBars bars, int instrument, in Emission emission)
-    {
-        bars.Changed = false;
-        bars.NextOpenNs = bars.ClockNs - (bars.ClockNs % _openEveryNs) + _openEveryNs;
-        for (int lane = 0; lane < _intervalNs.Length; lane++)
-        {
-            if (_lanes[instrument].StartNs[lane] != BarLanes.NoBar) Say(_lanes[instrument].Get(lane), instrument, lane, BarState.Open, bars.ClockNs, emission);
-        }
-    }
-
     private void Say(in BarAccumulator bar, int instrument, int lane, BarState state, long eventNs, in Emission emission, RevisionReason why = RevisionReason.None)
     {
         ref BarRecord record = ref emission.Output.Add(emission.Cause);
-        record = new BarRecord
-        {
-            Header = new RecordHeader { Type = RecordType.Bar, Instrument = (uint)instrument, EventNs = eventNs, ReceiveNs = emission.ReceiveNs },
-            StartNs = bar.StartNs,
-            EndNs = _bars[instrument].Starts!.EndOf(lane, bar.StartNs),
-            Open = bar.Open,
-            High = bar.High,
-            Low = bar.Low,
-            Close = bar.Close,
-            Volume = bar.Volume.Value,
-            Vwap = bar.Volume.Value == 0 ? bar.Close : bar.Turnover.Value / bar.Volume.Value,
-            BuyVolume = bar.BuyVolume.Value,
-            Count = (uint)bar.Count,
-            Revision = bar.Emissions,
-            Spec = (ushort)_spec[lane],
-            State = state,
-            Why = why,
-            Input = emission.Input,
-        };
+        double volume = bar.Volume.Value;
+        // Field by field, each of them: a whole new record would be made elsewhere and copied.
+        record.Header.Type = RecordType.Bar;
+        record.Header.Source = 0;
+        record.Header.Flags = 0;
+        record.Header.Instrument = (uint)instrument;
+        record.Header.EventNs = eventNs;
+        record.Header.ReceiveNs = emission.ReceiveNs;
+        record.Header.Sequence = 0;
+        record.StartNs = bar.StartNs;
+        record.EndNs = _bars[instrument].Starts!.EndOf(lane, bar.StartNs);
+        record.Open = bar.Open;
+        record.High = bar.High;
+        record.Low = bar.Low;
+        record.Close = bar.Close;
+        record.Volume = volume;
+        record.Vwap = volume == 0 ? bar.Close : bar.Turnover.Value / volume;
+        record.BuyVolume = bar.BuyVolume.Value;
+        record.Count = (uint)bar.Count;
+        record.Revision = bar.Emissions;
+        record.Spec = (ushort)_spec[lane];
+        record.State = state;
+        record.Why = why;
+        record.Level = 0;
+        record.Input = emission.Input;
     }
 
-    /// <summary>Finds anew until when trades can take the short way, and when the next bar is due.</summary>
+    /// <summary>Finds anew until when trades fall into all open bars, and when the next bar is due.</summary>
     private void Settle(ref InstrumentBars bars, int instrument)
     {
+        ref BarLanes lanes = ref Lanes[instrument];
         long settled = long.MaxValue;
         long due = long.MaxValue;
         for (int lane = 0; lane < _intervalNs.Length; lane++)
         {
-            long start = _lanes[instrument].StartNs[lane];
-            settled = Math.Min(settled, start == BarLanes.NoBar ? long.MinValue : bars.Starts!.EndOf(lane, start));
-            long end = _fills ? EarliestEndWithFlats(ref bars, lane, start) : EarliestEnd(bars, lane, start);
+            settled = Math.Min(settled, lanes.StartNs[lane] == BarLanes.NoBar ? long.MinValue : lanes.EndNs[lane]);
+            long end = _fills ? EarliestEndWithFlats(ref bars, lane, lanes) : EarliestEnd(bars, lane, lanes);
             if (end != long.MaxValue) due = Math.Min(due, end + _graceNs);
         }
 
         bars.SettledUntilNs = Math.Min(settled, due);
         bars.DueNs = due;
+        SetQuiet(ref bars);
     }
+
+    private void SetQuiet(ref InstrumentBars bars) =>
+        bars.QuietUntilNs = _openEveryNs == 0 ? bars.SettledUntilNs : bars.ClockNs >= bars.NextOpenNs ? long.MinValue : Math.Min(bars.SettledUntilNs, bars.NextOpenNs);
 
     private void Begin(ref InstrumentBars bars, int instrument)
     {
@@ -322,7 +330,7 @@ public sealed partial class TimeBarBuilder
         bars.ClockNs = long.MinValue;
         bars.DueNs = long.MaxValue;
         bars.NextOpenNs = _openEveryNs == 0 ? long.MaxValue : long.MinValue;
-        for (int lane = 0; lane < BarLanes.Count; lane++) _lanes[instrument].Clear(lane);
+        for (int lane = 0; lane < BarLanes.Count; lane++) Lanes[instrument].Clear(lane);
     }
 
     private BarStarts StartsOf(uint instrument)
@@ -339,8 +347,8 @@ public sealed partial class TimeBarBuilder
         int count = Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)_instruments));
         int before = _bars.Length;
         Array.Resize(ref _bars, count);
-        Array.Resize(ref _lanes, count);
-        for (int i = before; i < count; i++) _bars[i].SettledUntilNs = long.MinValue;
+        _laneMemory = _laneMemory.Grown(count);
+        for (int i = before; i < count; i++) _bars[i].SettledUntilNs = _bars[i].QuietUntilNs = long.MinValue;
     }
 
     /// <summary>Where to emit to, and what caused it.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using LowLatency.Core.Memory;
+
 namespace LowLatency.Analytics.Batches;
 
 /// <summary>
@@ -9,25 +12,27 @@ namespace LowLatency.Analytics.Batches;
 public sealed class EmittedList<T>(int capacity)
     where T : unmanaged
 {
-    private T[] _items = new T[capacity];
+    // Aligned: a record that straddles two cache lines takes twice as long to write, and its reader waits for both.
+    private AlignedMemory<T> _items = capacity == 0 ? default : new AlignedMemory<T>(capacity);
     private int[] _causes = new int[capacity];
 
     /// <summary>Number of items.</summary>
     public int Count { get; private set; }
 
     /// <summary>The items.</summary>
-    public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
+    public ReadOnlySpan<T> Items => _items.Span[..Count];
 
     /// <summary>For each item the place in the batch, from 0, of the input record that caused it.</summary>
     public ReadOnlySpan<int> Causes => _causes.AsSpan(0, Count);
 
     /// <summary>Adds an item, to be filled in by the caller; it holds what an earlier batch left there.</summary>
     /// <param name="cause">The place in the batch of the input record that caused it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Add(int cause)
     {
         if (Count == _items.Length) Grow();
         _causes[Count] = cause;
-        return ref _items[Count++];
+        return ref _items.Span[Count++];
     }
 
     /// <summary>Adds all items of two lists, in the order of their causes; of one cause first those of the first list.</summary>
@@ -38,11 +43,11 @@ public sealed class EmittedList<T>(int capacity)
         int next = 0;
         for (int i = 0; i < first.Count; i++)
         {
-            for (; next < second.Count && second._causes[next] < first._causes[i]; next++) Add(second._causes[next]) = second._items[next];
-            Add(first._causes[i]) = first._items[i];
+            for (; next < second.Count && second._causes[next] < first._causes[i]; next++) Add(second._causes[next]) = second.Items[next];
+            Add(first._causes[i]) = first.Items[i];
         }
 
-        for (; next < second.Count; next++) Add(second._causes[next]) = second._items[next];
+        for (; next < second.Count; next++) Add(second._causes[next]) = second.Items[next];
     }
 
     /// <summary>Empties it.</summary>
@@ -50,7 +55,7 @@ public sealed class EmittedList<T>(int capacity)
 
     private void Grow()
     {
-        Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
+        _items = _items.Grown(Math.Max(16, _items.Length * 2));
         Array.Resize(ref _causes, _items.Length);
     }
 }

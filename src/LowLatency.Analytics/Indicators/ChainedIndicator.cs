@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Indicators.Steps;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -31,6 +32,26 @@ internal sealed class ChainedIndicator(IndicatorSpec spec, Indicator inner, int 
         MakeRoom(bars.Length);
         inner.Update(bars, lanes, _inner);
         outer.UpdateSeries(Pick(bars.Length), lanes, values);
+    }
+
+    internal override void BeginSaving(int instrument, int slots)
+    {
+        inner.BeginSaving(instrument, slots);
+        outer.BeginSaving(instrument, slots);
+    }
+
+    internal override void Take(ReadOnlySpan<IndicatorStep> steps, Span<double> values)
+    {
+        MakeRoom(steps.Length);
+        inner.Take(steps, _inner);
+        outer.TakeSeries(Pick(steps.Length), steps, values);
+    }
+
+    internal override void TakeSeries(ReadOnlySpan<double> series, ReadOnlySpan<IndicatorStep> steps, Span<double> values)
+    {
+        MakeRoom(steps.Length);
+        inner.TakeSeries(series, steps, _inner);
+        outer.TakeSeries(Pick(steps.Length), steps, values);
     }
 
     internal override void UpdateSeries(ReadOnlySpan<double> series, ReadOnlySpan<int> lanes, Span<double> values)

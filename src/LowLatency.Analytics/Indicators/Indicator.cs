@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Indicators.Steps;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -74,6 +75,15 @@ public abstract class Indicator
     }
 
     internal abstract bool IsOfOneSeries { get; }
+
+    /// <summary>Makes room for the states of an instrument that steps save.</summary>
+    internal abstract void BeginSaving(int instrument, int slots);
+
+    /// <summary>Takes steps in order; receives the outputs step after step.</summary>
+    internal abstract void Take(ReadOnlySpan<IndicatorStep> steps, Span<double> values);
+
+    /// <summary>Takes steps whose values are given, for an indicator of one series.</summary>
+    internal abstract void TakeSeries(ReadOnlySpan<double> series, ReadOnlySpan<IndicatorStep> steps, Span<double> values);
 
     internal abstract void UpdateSeries(ReadOnlySpan<double> series, ReadOnlySpan<int> lanes, Span<double> values);
 

@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Indicators.Steps;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -17,6 +18,9 @@ internal sealed class KernelIndicator<TKernel, TState>(IndicatorSpec spec, TKern
     private readonly TKernel _kernel = kernel;
     private readonly int _outputs = spec.Outputs.Count;
     private readonly int _window = kernel.WindowLength;
+    private readonly SavedStates<TState> _saved = new(kernel.WindowLength);
+    private readonly double[] _triedWindow = new double[kernel.WindowLength];
+    private TState _triedState;
     private TState[] _states = [];
     private double[] _windows = [];
 
@@ -41,6 +45,24 @@ internal sealed class KernelIndicator<TKernel, TState>(IndicatorSpec spec, TKern
             double close = TKernel.Reads == BarColumns.Close && on != BarField.Close ? BarFields.Read(bar, on) : bar.Close;
             Step(lanes[i], new BarInput(bar.Open, bar.High, bar.Low, close, bar.Volume, bar.StartNs), values.Slice(i * _outputs, _outputs));
         }
+    }
+
+    internal override void BeginSaving(int instrument, int slots) => _saved.Begin(instrument, slots);
+
+    internal override void Take(ReadOnlySpan<IndicatorStep> steps, Span<double> values)
+    {
+        for (int i = 0; i < steps.Length; i++)
+        {
+            ref readonly IndicatorStep step = ref steps[i];
+            Span<double> row = values.Slice(i * _outputs, _outputs);
+            if (TKernel.Reads == BarColumns.Close && on != BarField.Close) TakeOne(step, new BarInput(0, 0, 0, BarFields.Read(step.Bar, on), 0, 0), row);
+            else TakeOne(step, step.Bar, row);
+        }
+    }
+
+    internal override void TakeSeries(ReadOnlySpan<double> series, ReadOnlySpan<IndicatorStep> steps, Span<double> values)
+    {
+        for (int i = 0; i < steps.Length; i++) TakeOne(steps[i], new BarInput(0, 0, 0, series[i], 0, 0), values.Slice(i * _outputs, _outputs));
     }
 
     internal override void UpdateSeries(ReadOnlySpan<double> series, ReadOnlySpan<int> lanes, Span<double> values)
@@ -76,10 +98,39 @@ internal sealed class KernelIndicator<TKernel, TState>(IndicatorSpec spec, TKern
         KernelLoop.Run(_kernel, ref state, window, bars, bars.Length, of, values[..room]);
     }
 
-    private void Step(int lane, in BarInput bar, Span<double> values)
+    private void Step(int lane, in BarInput bar, Span<double> values) => Update(ref _states[lane], Window(lane), bar, values);
+
+    private void TakeOne(in IndicatorStep step, in BarInput bar, Span<double> values)
+    {
+        if (step.Kind >= StepKind.Provisional)
+        {
+            TryOne(step, bar, values);
+            return;
+        }
+
+        ref TState state = ref _states[step.Lane];
+        Span<double> window = Window(step.Lane);
+        if (step.Kind == StepKind.Save) _saved.Save(step.Instrument, step.Slot, state, window);
+        else if (step.Kind == StepKind.Restore) _saved.Restore(step.Instrument, step.Slot, out state, window);
+        Update(ref state, window, bar, values);
+    }
+
+    // On a copy: what is said of an open bar leaves no trace.
+    private void TryOne(in IndicatorStep step, in BarInput bar, Span<double> values)
+    {
+        if (step.Kind == StepKind.Provisional)
+        {
+            _triedState = _states[step.Lane];
+            Window(step.Lane).CopyTo(_triedWindow);
+        }
+
+        Update(ref _triedState, _triedWindow, bar, values);
+    }
+
+    private void Update(ref TState state, Span<double> window, in BarInput bar, Span<double> values)
     {
         values.Fill(double.NaN);
-        if (bar.IsFinite(TKernel.Reads)) _kernel.Update(ref _states[lane], Window(lane), bar, values);
+        if (bar.IsFinite(TKernel.Reads)) _kernel.Update(ref state, window, bar, values);
     }
 
     private Span<double> Window(int lane) => _windows.AsSpan(lane * _window, _window);

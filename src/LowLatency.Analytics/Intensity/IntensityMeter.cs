@@ -14,6 +14,10 @@ internal sealed class IntensityMeter
     private AdaptiveBuffer _buffer;
     private SpikeTracker _spike;
 
+    // What one value counts for in the base.
+    private double _historyWeight;
+    private double _recentWeight;
+
     /// <param name="settings">Not changed by anybody while this has them.</param>
     public IntensityMeter(IntensitySettings settings)
     {
@@ -22,6 +26,7 @@ internal sealed class IntensityMeter
         _smoother = new Smoother(settings.Smoothing, settings.SmoothingLength);
         _buffer = new AdaptiveBuffer(settings.Window, settings.Recent);
         K = -1;
+        SetWeights();
     }
 
     /// <summary>Number of the last trade; -1 before the first.</summary>
@@ -38,40 +43,28 @@ internal sealed class IntensityMeter
 
     /// <summary>Takes the next trade that is not late.</summary>
     /// <param name="trade">The trade.</param>
-    /// <param name="sample">Receives the numbers after it; the header is left alone.</param>
+    /// <param name="isSampled">Whether the sample is wanted.</param>
+    /// <param name="sample">Receives the numbers after the trade if it is; the header is left alone.</param>
     /// <returns>What the trade began or ended; null when nothing.</returns>
-    public SpikeState? Update(in TradeRecord trade, ref IntensityRecord sample)
+    public SpikeState? Update(in TradeRecord trade, bool isSampled, ref IntensityRecord sample)
     {
         K++;
         LastPrice = trade.Price;
         LastNs = trade.Header.EventNs;
         _path.Add(trade.Price, trade.Header.EventNs);
-        sample.K = K;
-        sample.Price = trade.Price;
-        sample.PathBps = sample.NetBps = sample.ElapsedSeconds = sample.Intensity = sample.Smoothed = double.NaN;
-        sample.Base = sample.Cv = sample.Buffer = double.NaN;
-        if (_buffer.IsWarm)
-        {
-            // From the values before this trade, so that a spike does not raise its own bar.
-            sample.Base = _buffer.Base(_settings.RecentWeight);
-            sample.Cv = Math.Min(_settings.CvMax, _buffer.Cv());
-            sample.Buffer = sample.Base * (1 + (_settings.CvLambda * sample.Cv));
-        }
-
+        if (isSampled) SampleBuffer(ref sample);
         SpikeState? change = null;
         if (_path.IsWarm)
         {
-            sample.PathBps = _path.PathBps;
-            sample.NetBps = _path.NetBps;
-            sample.ElapsedSeconds = Math.Max(_settings.ElapsedFloorSeconds, (trade.Header.EventNs - _path.ReferenceNs) / 1e9);
-            sample.Intensity = sample.PathBps / sample.ElapsedSeconds;
-            sample.Smoothed = _smoother.Update(sample.Intensity);
-            change = FollowSpike(trade, sample);
-            if (!double.IsNaN(sample.Smoothed)) _buffer.Add(sample.Smoothed);
+            double elapsed = Math.Max(_settings.ElapsedFloorSeconds, (trade.Header.EventNs - _path.ReferenceNs) / 1e9);
+            double intensity = _path.PathBps / elapsed;
+            double smoothed = _smoother.Update(intensity);
+            if (_buffer.IsWarm) change = FollowSpike(trade, smoothed);
+            if (isSampled) SamplePath(ref sample, elapsed, intensity, smoothed);
+            if (!double.IsNaN(smoothed)) _buffer.Add(smoothed);
         }
 
-        sample.SpikeOn = _spike.IsOn ? (byte)1 : (byte)0;
-        sample.Direction = (sbyte)(_spike.IsOn ? _spike.Direction : 0);
+        if (isSampled) SampleSpike(ref sample, trade);
         return change;
     }
 
@@ -86,21 +79,63 @@ internal sealed class IntensityMeter
         else if (settings.SmoothingLength != _settings.SmoothingLength) _smoother = _smoother.WithLength(settings.SmoothingLength);
         if (settings.Window != _settings.Window || settings.Recent != _settings.Recent) _buffer = _buffer.WithLengths(settings.Window, settings.Recent);
         _settings = settings;
+        SetWeights();
     }
 
-    private SpikeState? FollowSpike(in TradeRecord trade, in IntensityRecord sample)
+    private void SetWeights()
     {
-        // Comparisons with NaN, what is not warm, are false.
+        _historyWeight = (1 - _settings.RecentWeight) / (_settings.Window - _settings.Recent);
+        _recentWeight = _settings.RecentWeight / _settings.Recent;
+    }
+
+    // From the values before this trade, so that a spike does not raise its own bar.
+    private SpikeState? FollowSpike(in TradeRecord trade, double smoothed)
+    {
+        double usual = _buffer.Base(_historyWeight, _recentWeight);
         if (_spike.IsOn)
         {
-            _spike.Extend(K, trade.Price, sample.Smoothed, _path.Reference);
-            if (!(sample.Smoothed < sample.Base - (Tolerance * sample.Base))) return null;
+            _spike.Extend(K, trade.Price, smoothed, _path.Reference);
+            if (!(smoothed < usual - (Tolerance * usual))) return null;
             _spike.End();
             return SpikeState.End;
         }
 
-        if (!(sample.Smoothed > sample.Buffer + (Tolerance * sample.Buffer) && sample.Smoothed >= _settings.MinimumBpsPerSecond)) return null;
-        _spike.Begin(K, trade, sample.Smoothed, sample.Base, sample.Buffer, _path.Reference);
+        if (_buffer.IsSurelyBelow(smoothed, usual, _settings.CvLambda, _settings.CvMax)) return null;
+        double buffer = BufferOf(usual, out _);
+        if (!(smoothed > buffer + (Tolerance * buffer) && smoothed >= _settings.MinimumBpsPerSecond)) return null;
+        _spike.Begin(K, trade, smoothed, usual, buffer, _path.Reference);
         return SpikeState.Begin;
+    }
+
+    private double BufferOf(double usual, out double cv)
+    {
+        cv = Math.Min(_settings.CvMax, _buffer.Cv());
+        return usual * (1 + (_settings.CvLambda * cv));
+    }
+
+    private void SampleBuffer(ref IntensityRecord sample)
+    {
+        sample.PathBps = sample.NetBps = sample.ElapsedSeconds = sample.Intensity = sample.Smoothed = double.NaN;
+        sample.Base = sample.Cv = sample.Buffer = double.NaN;
+        if (!_buffer.IsWarm) return;
+        sample.Base = _buffer.Base(_historyWeight, _recentWeight);
+        sample.Buffer = BufferOf(sample.Base, out sample.Cv);
+    }
+
+    private void SamplePath(ref IntensityRecord sample, double elapsed, double intensity, double smoothed)
+    {
+        sample.PathBps = _path.PathBps;
+        sample.NetBps = _path.NetBps;
+        sample.ElapsedSeconds = elapsed;
+        sample.Intensity = intensity;
+        sample.Smoothed = smoothed;
+    }
+
+    private void SampleSpike(ref IntensityRecord sample, in TradeRecord trade)
+    {
+        sample.K = K;
+        sample.Price = trade.Price;
+        sample.SpikeOn = _spike.IsOn ? (byte)1 : (byte)0;
+        sample.Direction = (sbyte)(_spike.IsOn ? _spike.Direction : 0);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Numerics;
 
 namespace LowLatency.Analytics.Intensity;
@@ -8,22 +9,17 @@ internal struct PricePath
     private const double BpsPerUnit = 1e4;
 
     private readonly int _moves;
-    private readonly double[] _prices;
-    private readonly long[] _times;
-    private readonly double[] _lengths;
+    private readonly Step[] _steps;
     private WindowSum _sum;
     private double _last;
     private int _next;
-    private int _nextLength;
     private int _seen;
 
     /// <param name="moves">N.</param>
     public PricePath(int moves)
     {
         _moves = moves;
-        _prices = new double[moves];
-        _times = new long[moves];
-        _lengths = new double[moves];
+        _steps = new Step[moves];
         _sum = new WindowSum(moves);
     }
 
@@ -43,23 +39,19 @@ internal struct PricePath
     public readonly double NetBps => BpsPerUnit * NaturalLog.OfRatio(_last, Reference);
 
     /// <summary>Takes the next trade.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double price, long eventNs)
     {
-        if (_seen > 0)
-        {
-            double length = Math.Abs(NaturalLog.OfRatio(price, _last));
-            // Places not yet filled hold 0.
-            ref double slot = ref _lengths[_nextLength];
-            _sum.Update(length, slot);
-            slot = length;
-            _nextLength = _nextLength + 1 == _moves ? 0 : _nextLength + 1;
-        }
-
-        // The slot holds the price N trades ago: it is read before this one takes it.
-        Reference = _prices[_next];
-        ReferenceNs = _times[_next];
-        _prices[_next] = price;
-        _times[_next] = eventNs;
+        // The first trade has no move to it; it counts as one of length 0, which leaves when the first window is full.
+        double length = _seen > 0 ? Math.Abs(NaturalLog.OfRatio(price, _last)) : 0;
+        // The slot holds the trade N before this one, and zeros while there is none.
+        ref Step slot = ref _steps[_next];
+        Reference = slot.Price;
+        ReferenceNs = slot.EventNs;
+        _sum.Update(length, slot.Length);
+        slot.Price = price;
+        slot.EventNs = eventNs;
+        slot.Length = length;
         _next = _next + 1 == _moves ? 0 : _next + 1;
         _last = price;
         if (_seen <= _moves) _seen++;
@@ -73,9 +65,17 @@ internal struct PricePath
         for (int i = Math.Max(0, kept - moves - 1); i < kept; i++)
         {
             int at = (_next - kept + i + _moves) % _moves;
-            other.Add(_prices[at], _times[at]);
+            other.Add(_steps[at].Price, _steps[at].EventNs);
         }
 
         return other;
+    }
+
+    /// <summary>A trade, and |ln| of the move to it.</summary>
+    private struct Step
+    {
+        public double Price;
+        public long EventNs;
+        public double Length;
     }
 }

@@ -2,14 +2,16 @@ namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
 /// Remembers the last N distinct keys (trade ids or sequence numbers) of one instrument and source. Keys mostly rise: one above all seen is new
-/// without a look; for others a binary search does while the memory is sorted, and a scan when it is not. All its room is
-/// taken at the start: an instrument allocates with its first key and never again.
+/// without a look; for others a binary search does while the memory is sorted, and a scan when it is not. It takes room as keys come, four times as much
+/// each time, up to N.
 /// </summary>
 /// <param name="source">The source whose keys these are.</param>
 /// <param name="capacity">N.</param>
 internal sealed class KeyMemory(byte source, int capacity)
 {
-    private readonly ulong[] _keys = new ulong[capacity];
+    private const int FirstRoom = 256;
+
+    private ulong[] _keys = new ulong[Math.Min(FirstRoom, capacity)];
     private int _count;
     private int _head;
 
@@ -43,17 +45,17 @@ internal sealed class KeyMemory(byte source, int capacity)
 
     private void Append(ulong key)
     {
-        if (_count < _keys.Length)
-        {
-            _keys[(_head + _count) % _keys.Length] = key;
-            _count++;
-        }
-        else
+        if (_count == capacity)
         {
             _keys[_head] = key;
-            _head = (_head + 1) % _keys.Length;
+            if (++_head == capacity) _head = 0;
             if (_unsorted > 0) _unsorted--;
+            return;
         }
+
+        // Until it is full the oldest is at the beginning.
+        if (_count == _keys.Length) Array.Resize(ref _keys, Math.Min(capacity, _keys.Length * 4));
+        _keys[_count++] = key;
     }
 
     private bool Contains(ulong key)

@@ -1,14 +1,16 @@
 namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
-/// The ids of the last accepted trades of one instrument, and which of them are cancelled. All its room is taken at the start: an instrument
-/// allocates with its first trade that has an id and never again.
+/// The ids of the last accepted trades of one instrument, and which of them are cancelled. It takes room as trades come, four times as much each time, up
+/// to its capacity.
 /// </summary>
 /// <param name="capacity">How many trades are remembered.</param>
 internal sealed class LiveTradeIds(int capacity)
 {
-    private readonly ulong[] _ids = new ulong[capacity];
-    private readonly byte[] _sources = new byte[capacity];
+    private const int FirstRoom = 256;
+
+    private ulong[] _ids = new ulong[Math.Min(FirstRoom, capacity)];
+    private byte[] _sources = new byte[Math.Min(FirstRoom, capacity)];
     private int _next;
 
     /// <summary>Remembers a trade; the oldest gives way.</summary>
@@ -16,7 +18,7 @@ internal sealed class LiveTradeIds(int capacity)
     {
         _ids[_next] = id;
         _sources[_next] = source;
-        if (++_next == _ids.Length) _next = 0;
+        if (++_next == _ids.Length) GrowOrWrap();
     }
 
     /// <summary>Whether the trade is remembered and not cancelled.</summary>
@@ -30,6 +32,18 @@ internal sealed class LiveTradeIds(int capacity)
         if (at < 0) return false;
         _ids[at] = 0;
         return true;
+    }
+
+    private void GrowOrWrap()
+    {
+        if (_ids.Length == capacity)
+        {
+            _next = 0;
+            return;
+        }
+
+        Array.Resize(ref _ids, Math.Min(capacity, _ids.Length * 4));
+        Array.Resize(ref _sources, _ids.Length);
     }
 
     private int IndexOf(ulong id, byte source)

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LowLatency.Core.Memory;
 
 namespace LowLatency.Analytics.Normalization;
 
@@ -14,7 +15,7 @@ internal sealed class PriceWindow
     private readonly int _stride;
     private readonly double _limit;
     private readonly double[] _sorted;
-    private double[] _prices = [];
+    private AlignedMemory<double> _prices;
     private int[] _counts = [];
     private int[] _next = [];
     private OutlierLimit[] _limits = [];
@@ -32,7 +33,7 @@ internal sealed class PriceWindow
     public void EnsureInstruments(int count)
     {
         if (count <= _counts.Length) return;
-        Array.Resize(ref _prices, count * _stride);
+        _prices = _prices.Grown(count * _stride);
         Array.Resize(ref _counts, count);
         Array.Resize(ref _next, count);
         int before = _limits.Length;
@@ -48,7 +49,7 @@ internal sealed class PriceWindow
     {
         int count = _counts[instrument];
         if (count == 0) return false;
-        ReadOnlySpan<double> row = _prices.AsSpan(instrument * _stride, _stride);
+        ReadOnlySpan<double> row = _prices.Span.Slice(instrument * _stride, _stride);
         ref readonly OutlierLimit limit = ref _limits[instrument];
         Vector512<double> low = Vector512.Create(price / limit.SurelyBelow);
         Vector512<double> high = Vector512.Create(price / limit.SurelyAbove);
@@ -63,7 +64,7 @@ internal sealed class PriceWindow
 
     public void Add(int instrument, double price)
     {
-        Span<double> row = _prices.AsSpan(instrument * _stride, _stride);
+        Span<double> row = _prices.Span.Slice(instrument * _stride, _stride);
         int next = _next[instrument];
         if (_counts[instrument] < _window)
         {

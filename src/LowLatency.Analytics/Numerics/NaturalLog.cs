@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LowLatency.Analytics.Numerics;
 
 /// <summary>
@@ -12,6 +14,8 @@ internal static class NaturalLog
 {
     private const double Sqrt2 = 1.4142135623730951;
     private const double MaxSeries = 0.1715;
+
+    private const double MaxShortSeries = 1.0 / 512;
 
     // ln 2 in two parts; the first has 40 bits, so that its product with an exponent is exact.
     private const double Ln2High = 0.6931471805592082;
@@ -52,10 +56,28 @@ internal static class NaturalLog
     public static double OfRatio(double a, double b)
     {
         double difference = a - b;
+        double sum = a + b;
         // The difference is exact here: a and b are within a factor 2.
-        if (Math.Abs(difference) <= MaxSeries * (a + b) && b > SmallestPrice && a < LargestPrice) return difference == 0 ? 0 : Sum(a, b, 0);
+        if (Math.Abs(difference) <= MaxShortSeries * sum && b > SmallestPrice && a < LargestPrice) return difference == 0 ? 0 : ShortSum(a, b, difference, sum);
+        if (Math.Abs(difference) <= MaxSeries * sum && b > SmallestPrice && a < LargestPrice) return Sum(a, b, 0);
         double ratio = a / b;
         return double.IsNormal(ratio) ? Of(ratio) : Of(a) - Of(b);
+    }
+
+    // For moves of prices, which are small: four terms behind the first leave less than 2^-64.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double ShortSum(double a, double b, double difference, double sum)
+    {
+        double part = sum - a;
+        double sumRest = (a - (sum - part)) + (b - part);
+        double inverse = 1 / sum;
+        double s = difference * inverse;
+        double remainder = Math.FusedMultiplyAdd(-s, sum, difference) - (s * sumRest);
+        double z = s * s;
+        double terms = Math.FusedMultiplyAdd(z, 2.0 / 9, 2.0 / 7);
+        terms = Math.FusedMultiplyAdd(z, terms, 2.0 / 5);
+        terms = Math.FusedMultiplyAdd(z, terms, 2.0 / 3);
+        return (2 * s) + Math.FusedMultiplyAdd(s * z, terms, 2 * remainder * inverse);
     }
 
     private static double Sum(double a, double b, int exponent)

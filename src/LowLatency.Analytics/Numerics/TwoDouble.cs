@@ -17,14 +17,12 @@ internal struct TwoDouble
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double x) => Add(x, 0);
 
-    /// <summary>Adds the square of a number, all of its bits; or takes it away.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddSquare(double x, bool away)
+    /// <summary>This number and another.</summary>
+    public readonly TwoDouble Plus(in TwoDouble other)
     {
-        double square = x * x;
-        double rest = Math.FusedMultiplyAdd(x, x, -square);
-        if (away) Add(-square, -rest);
-        else Add(square, rest);
+        TwoDouble sum = this;
+        sum.Add(other.High, other.Low);
+        return sum;
     }
 
     /// <summary>This number less another.</summary>
@@ -56,10 +54,12 @@ internal struct TwoDouble
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(double high, double low)
     {
-        double sum = High + high;
-        double part = sum - High;
-        double error = (High - (sum - part)) + (high - part) + (Low + low);
-        High = sum + error;
-        Low = error - (High - sum);
+        double before = High;
+        double sum = before + high;
+        double part = sum - before;
+        double error = (before - (sum - part)) + (high - part) + (Low + low);
+        double after = sum + error;
+        High = after;
+        Low = error - (after - sum);
     }
 }

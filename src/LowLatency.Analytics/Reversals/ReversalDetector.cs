@@ -75,7 +75,7 @@ internal sealed class ReversalDetector
     }
 
     /// <summary>The next trade, before its own spike is looked at: version 2.</summary>
-    public bool OnTrade(double price, ref ReversalRecord signal)
+    public bool OnTrade(double price)
     {
         _momentum.Update(price);
         _third.Survives(price);
@@ -84,9 +84,11 @@ internal sealed class ReversalDetector
         if (Threshold.SignOf(_momentum.Value, price) != -_second.SpikeDirection) return false;
         if (!Threshold.IsReached(Math.Abs(NaturalLog.OfRatio(price, _second.Extreme)), _settings.V2.Retrace * _second.Displacement)) return false;
         _second.Left = 0;
-        Describe(ref signal, 2, price, _second);
         return true;
     }
+
+    /// <summary>Version 2, of the trade that <see cref="OnTrade"/> has just said yes to.</summary>
+    public void DescribeSecond(double price, ref ReversalRecord signal) => Describe(ref signal, 2, price, _second);
 
     /// <summary>A spike has ended: version 1 fires, 2 and 3 are armed.</summary>
     /// <param name="spike">Its last record.</param>

@@ -22,6 +22,7 @@ public sealed class SignalBuilder
     private IntensitySettings _intensity;
     private ReversalSettings _reversals;
     private InstrumentSignals?[] _instruments = [];
+    private IntensityRecord _unwanted;
 
     /// <summary>Makes one.</summary>
     /// <param name="intensity">Settings of the intensity; copied here.</param>
@@ -60,7 +61,7 @@ public sealed class SignalBuilder
             ref readonly TickRecord tick = ref ticks[i];
             // Late trades are for time bars only, suspects for nothing.
             if (tick.Header.Type != RecordType.Trade || (tick.Header.Flags & (RecordFlags.Late | RecordFlags.Suspect)) != 0) continue;
-            if (bar < bars.Length) OnBars(bars, barCauses, ref bar, causes[i], tick.Header.EventNs - _graceNs, output);
+            if (bar < bars.Length && barCauses[bar] <= causes[i]) OnBars(bars, barCauses, ref bar, causes[i], tick.Header.EventNs - _graceNs, output);
             OnTrade(tick.Trade, causes[i], firstInput + causes[i], output);
         }
 
@@ -136,18 +137,32 @@ public sealed class SignalBuilder
     private void OnTrade(in TradeRecord trade, int cause, long input, SignalList output)
     {
         InstrumentSignals signals = SignalsOf((int)trade.Header.Instrument);
-        RecordHeader header = HeaderOf(trade.Header);
+        if (signals.Detector.OnTrade(trade.Price)) OnSecond(signals, trade, cause, input, output);
+        bool isSampled = signals.UntilSample-- == 0;
+        SpikeState? change;
+        if (isSampled)
+        {
+            signals.UntilSample = _intensity.PublishEveryTrades - 1;
+            ref IntensityRecord sample = ref output.Intensities.Add(cause);
+            sample = default;
+            change = signals.Meter.Update(trade, true, ref sample);
+            sample.Header = HeaderOf(trade.Header);
+            sample.Header.Type = RecordType.Intensity;
+            sample.Input = input;
+        }
+        else
+        {
+            change = signals.Meter.Update(trade, false, ref _unwanted);
+        }
+
+        if (change is { } state) OnSpike(signals, state, trade, HeaderOf(trade.Header), cause, input, output);
+    }
+
+    private void OnSecond(InstrumentSignals signals, in TradeRecord trade, int cause, long input, SignalList output)
+    {
         var reversal = default(ReversalRecord);
-        if (signals.Detector.OnTrade(trade.Price, ref reversal)) Say(ref reversal, header, cause, input, output);
-        var sample = default(IntensityRecord);
-        SpikeState? change = signals.Meter.Update(trade, ref sample);
-        if (change is { } state) OnSpike(signals, state, trade, header, cause, input, output);
-        if (signals.UntilSample-- > 0) return;
-        signals.UntilSample = _intensity.PublishEveryTrades - 1;
-        sample.Header = header;
-        sample.Header.Type = RecordType.Intensity;
-        sample.Input = input;
-        output.Intensities.Add(cause) = sample;
+        signals.Detector.DescribeSecond(trade.Price, ref reversal);
+        Say(ref reversal, HeaderOf(trade.Header), cause, input, output);
     }
 
     private void OnSpike(InstrumentSignals signals, SpikeState state, in TradeRecord trade, in RecordHeader header, int cause, long input, SignalList output)

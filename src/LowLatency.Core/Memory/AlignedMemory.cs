@@ -47,6 +47,24 @@ public readonly struct AlignedMemory<T>
     /// <summary>Whether the system was asked for pages of 2 MiB, and took the advice: for blocks from that size on, on Linux.</summary>
     public bool HasHugePageAdvice { get; }
 
+    /// <summary>All elements.</summary>
+    public Span<T> Span
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _lines is null ? default : MemoryMarshal.CreateSpan(ref this[0], Length);
+    }
+
+    /// <summary>A block with room for more elements and what this one holds.</summary>
+    /// <param name="length">Number of elements, at least as many as there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">It is less than there are.</exception>
+    public AlignedMemory<T> Grown(int length)
+    {
+        var grown = new AlignedMemory<T>(length);
+        Span.CopyTo(grown.Span);
+        return grown;
+    }
+
     /// <summary>The element at <paramref name="index"/>; the index is not checked in release builds.</summary>
     internal ref T this[int index]
     {

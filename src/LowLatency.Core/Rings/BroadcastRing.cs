@@ -25,6 +25,9 @@ public sealed class BroadcastRing
     /// <summary>Bytes of a cell; a record's length is a multiple of it.</summary>
     public const int CellBytes = 64;
 
+    // A ring is larger than a cache: without a word in advance each new line is waited for. So far ahead memory has answered in time.
+    private const int PrefetchBytes = 1024;
+
     private readonly AlignedMemory<byte> _bytes;
     private readonly byte[] _cellsByType;
     private readonly int _mask;
@@ -105,6 +108,7 @@ public sealed class BroadcastRing
         long end = _claimed.Value + length;
         if (!Reserve(end)) return default;
         _claimed.Value = end;
+        for (int cell = 0; cell < length; cell += CellBytes) Processor.Prefetch(ref _bytes[(offset + PrefetchBytes + cell) & _mask]);
         return _bytes.Slice(offset, length);
     }
 

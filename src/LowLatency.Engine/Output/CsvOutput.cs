@@ -13,6 +13,7 @@ public sealed class CsvOutput : Agent
     private const int BufferBytes = 4 * 1024 * 1024;
 
     private readonly string _folder;
+    private readonly bool _restates;
     private readonly PublishedStreams _streams;
     private readonly BroadcastReader _reader;
     private readonly byte[] _records = new byte[64 * 1024];
@@ -23,10 +24,12 @@ public sealed class CsvOutput : Agent
     /// <param name="folder">Where the folders are made.</param>
     /// <param name="streams">What is published.</param>
     /// <param name="parker">Where the thread of this agent sleeps.</param>
-    public CsvOutput(string folder, PublishedStreams streams, Parker parker)
+    /// <param name="restates">Whether indicators may be said again, and their files have a column for it.</param>
+    public CsvOutput(string folder, PublishedStreams streams, Parker parker, bool restates = false)
     {
         ArgumentNullException.ThrowIfNull(streams);
         _folder = folder;
+        _restates = restates;
         _streams = streams;
         _reader = streams.Ring.AddGatingReader(parker);
         Directory.CreateDirectory(folder);
@@ -118,6 +121,6 @@ public sealed class CsvOutput : Agent
     private InstrumentFiles FilesOf(uint instrument)
     {
         if (instrument >= _files.Length) Array.Resize(ref _files, (int)System.Numerics.BitOperations.RoundUpToPowerOf2(instrument + 1));
-        return _files[instrument] ??= new InstrumentFiles(Path.Combine(_folder, FolderOf(_streams.Instruments.Symbol(instrument))), _streams, _resources);
+        return _files[instrument] ??= new InstrumentFiles(Path.Combine(_folder, FolderOf(_streams.Instruments.Symbol(instrument))), _streams, _resources, _restates);
     }
 }

@@ -5,7 +5,7 @@ namespace LowLatency.Engine.Output;
 
 /// <summary>
 /// The CSV files of one instrument, in a folder named after its symbol. All are there from its first record on, with their header, also those of streams that
-/// stay empty; only the files of open bars and of best quotes, which few replays have, are begun when they are needed.
+/// stay empty; only the files of open bars, of indicators on them and of best quotes, which few replays have, are begun when they are needed.
 /// </summary>
 internal sealed class InstrumentFiles : IDisposable
 {
@@ -34,27 +34,29 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly EventBarRows? _imbalances;
     private readonly CsvFile?[] _openBars;
     private readonly IndicatorRows[] _indicators;
+    private readonly IndicatorRows?[] _openIndicators;
     private readonly SignalFiles _signals;
     private readonly AlertFile? _alerts;
 
-    public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources)
+    public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources, bool restates)
     {
         _folder = folder;
         _streams = streams;
         _resources = resources;
         Directory.CreateDirectory(folder);
         ChannelTable channels = streams.Channels;
-        string[] indicatorColumns = [.. IndicatorRows.ColumnsOf(channels)];
+        string[] indicatorColumns = [.. IndicatorRows.ColumnsOf(channels, restates)];
         _trades = Open("trades", TradeColumns, CsvResources.LargeBuffer);
         _quotes = Open("quotes", QuoteColumns, CsvResources.LargeBuffer);
         _gaps = Open("gaps", GapColumns);
         _bars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? Open($"bars_{bar.Name}", BarColumns) : null)];
         _eventBars = [.. channels.Bars.Select(bar => bar.Kind == BarKind.Time ? null : new EventBarRows(bar.Kind, (name, columns) => Open(name, columns)))];
         _imbalances = channels.Bars.Select((bar, i) => bar.Kind == BarKind.Imbalance ? _eventBars[i] : null).FirstOrDefault(rows => rows is not null);
-        _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels))];
+        _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels, restates))];
         _signals = new SignalFiles(Open);
         _alerts = streams.Alerts.Specs.Count > 0 ? new AlertFile(Open, streams.Alerts) : null;
         _openBars = new CsvFile?[_bars.Length];
+        _openIndicators = new IndicatorRows?[_bars.Length];
     }
 
     public void Write(in TradeRecord trade)
@@ -128,7 +130,19 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in ImbalanceRecord imbalance) => _imbalances!.Write(imbalance);
 
-    public void Write(in IndicatorRecord record) => _indicators[record.Spec].Add(record);
+    public void Write(in IndicatorRecord record)
+    {
+        if ((record.Header.Flags & RecordFlags.Provisional) == 0)
+        {
+            _indicators[record.Spec].Add(record);
+            return;
+        }
+
+        ChannelTable channels = _streams.Channels;
+        IndicatorRows rows = _openIndicators[record.Spec] ??=
+            new IndicatorRows(Open($"open_indicators_{channels.Bars[record.Spec].Name}", IndicatorRows.ColumnsOf(channels, tellsRevision: false)), channels, tellsRevision: false);
+        rows.Add(record);
+    }
 
     public void Write(in IntensityRecord record) => _signals.Write(record);
 
@@ -147,7 +161,7 @@ internal sealed class InstrumentFiles : IDisposable
         foreach (CsvFile? file in _bars) file?.Dispose();
         foreach (EventBarRows? rows in _eventBars) rows?.Dispose();
         foreach (CsvFile? file in _openBars) file?.Dispose();
-        foreach (IndicatorRows rows in _indicators) rows.Dispose();
+        foreach (IndicatorRows? rows in _indicators.Concat(_openIndicators)) rows?.Dispose();
         _signals.Dispose();
         _alerts?.Dispose();
     }

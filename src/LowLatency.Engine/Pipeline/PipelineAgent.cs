@@ -22,6 +22,7 @@ internal sealed class PipelineAgent : Agent
     private readonly IClock _clock;
     private readonly int _batch;
     private readonly BarStage _bars;
+    private readonly IndicatorStage _indicatorStage;
     private readonly EmittedList<TickRecord> _ticks;
     private readonly EmittedList<BarRecord> _barList;
     private readonly EmittedList<IndicatorRecord> _indicators;
@@ -38,6 +39,7 @@ internal sealed class PipelineAgent : Agent
         RingConsumer<TickRecord> input,
         IReadOnlyList<IPipelineStage> stages,
         BarStage bars,
+        IndicatorStage indicatorStage,
         SignalLine? signals,
         StageTimings timings,
         RingProbe probe,
@@ -49,6 +51,7 @@ internal sealed class PipelineAgent : Agent
         _input = input;
         _stages = [.. stages];
         _bars = bars;
+        _indicatorStage = indicatorStage;
         _signalLine = signals;
         _timings = timings;
         _probe = probe;
@@ -124,9 +127,11 @@ internal sealed class PipelineAgent : Agent
         Clear();
         _bars.SayOpenBars(_barList);
         _signalLine?.SayOpenSpikes(_signals);
-        Counters?.OnOpen(_barList.Count, _signals.Count);
-        // What is open at the end of the input has no batch: only publication takes it.
-        _stages[^1].Process(new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals, _alerts));
+        // What is open at the end of the input has no batch: only its provisional indicators, where there are some, and publication take it.
+        var batch = new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals, _alerts);
+        _indicatorStage.Process(batch);
+        Counters?.OnOpen(_barList.Count, _indicators.Count, _signals.Count);
+        _stages[^1].Process(batch);
         _drained.SetResult();
         return 0;
     }

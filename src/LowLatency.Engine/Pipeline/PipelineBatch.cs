@@ -51,7 +51,10 @@ public readonly ref struct PipelineBatch
     /// <summary>For each bar the place in <see cref="Input"/> of the record that caused it.</summary>
     public ReadOnlySpan<int> BarCauses => BarList.Causes;
 
-    /// <summary>The indicators' values on the closed bars, in order. Their header has no sequence yet.</summary>
+    /// <summary>
+    /// The indicators' values, in order: on closed bars; with the setting indicator_options.restate again on revised ones and those behind them; with
+    /// indicator_options.provisional on open ones too, flagged <see cref="RecordFlags.Provisional"/>. Their header has no sequence yet.
+    /// </summary>
     public ReadOnlySpan<IndicatorRecord> Indicators => IndicatorList.Items;
 
     /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>

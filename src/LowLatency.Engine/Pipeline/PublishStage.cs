@@ -41,11 +41,18 @@ internal sealed class PublishStage : IPipelineStage
     public void Process(in PipelineBatch batch)
     {
         var next = default(NextDerived);
+        // Most ticks have nothing derived before them: one comparison tells.
+        int due = next.Cause(batch);
         ReadOnlySpan<TickRecord> ticks = batch.Ticks;
         ReadOnlySpan<int> causes = batch.TickCauses;
         for (int i = 0; i < ticks.Length; i++)
         {
-            PublishDerived(batch, causes[i], ref next);
+            if (due < causes[i])
+            {
+                PublishDerived(batch, causes[i], ref next);
+                due = next.Cause(batch);
+            }
+
             RecordType type = ticks[i].Header.Type;
             if (type is RecordType.Trade or RecordType.Quote or RecordType.Gap or RecordType.BestQuote) Publish(ticks[i], type, 0, 0);
         }
@@ -91,10 +98,10 @@ internal sealed class PublishStage : IPipelineStage
     private void Publish<T>(in T record, RecordType type, int spec, int indicator)
         where T : unmanaged
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record));
-        Span<byte> room = _ring.Claim(bytes.Length);
-        if (room.IsEmpty) room = WaitForRoom(bytes.Length);
-        bytes.CopyTo(room);
+        int length = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)).Length;
+        Span<byte> room = _ring.Claim(length);
+        if (room.IsEmpty) room = WaitForRoom(length);
+        MemoryMarshal.Write(room, in record);
         ref RecordHeader header = ref MemoryMarshal.AsRef<RecordHeader>(room);
         header.Sequence = NextSequence(_channels.StreamOf(header.Instrument, _channels.ChannelOf(type, spec, indicator)));
         _published++;

@@ -39,7 +39,7 @@ public static class ReplaySession
         outcomes?.Attach(engine);
         var parker = new Parker();
         if (File.Exists(outputFolder)) throw new SettingsException($"--out: {outputFolder} is a file; name a folder");
-        CsvOutput? csv = outputFolder is null ? null : new CsvOutput(outputFolder, engine.Streams, parker);
+        CsvOutput? csv = outputFolder is null ? null : new CsvOutput(outputFolder, engine.Streams, parker, settings.IndicatorOptions.Restate);
         using AgentRunner? writer = csv is null ? null : AgentRunner.Create("csv", IdleStrategyKind.BackOff, parker, csv);
 
         long start = Stopwatch.GetTimestamp();

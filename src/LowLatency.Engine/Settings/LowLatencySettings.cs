@@ -58,7 +58,14 @@ public sealed class LowLatencySettings
 
     /// <summary>The indicators computed on every closed bar, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("indicators")]
-    public string[] Indicators { get; set; } = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
+    public string[] Indicators { get; set; } =
+    [
+        "sma(20)", "ema(9)", "ema(21)", "rsi(14)", "macd(12,26,9)", "bbands(20,2)", "atr(14)", "stoch(14,3,3)", "adx(14)", "obv", "vwap(0)", "chop(14)", "zlma(20,volume)",
+    ];
+
+    /// <summary>Whether indicators are computed on revised and on open bars too.</summary>
+    [ConfigurationKeyName("indicator_options")]
+    public IndicatorSettings IndicatorOptions { get; set; } = new();
 
     /// <summary>Rules over published values, as a list or in one text with semicolons.</summary>
     [ConfigurationKeyName("alerts")]

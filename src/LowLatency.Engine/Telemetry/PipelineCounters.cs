@@ -84,10 +84,12 @@ internal sealed class PipelineCounters
 
     /// <summary>The input has ended, and what is still open has been said.</summary>
     /// <param name="bars">How many bars.</param>
+    /// <param name="indicators">How many provisional values of indicators.</param>
     /// <param name="spikes">How many spikes.</param>
-    public void OnOpen(int bars, int spikes)
+    public void OnOpen(int bars, int indicators, int spikes)
     {
         _bars.Add(bars);
+        _indicators.Add(indicators);
         _signals?.Add(spikes);
     }
 

@@ -80,18 +80,17 @@ internal sealed class StreamState
     /// <summary>Whether the newest record is one that a newer one may replace for a client that wants only the newest.</summary>
     public bool LastIsConflatable { get; private set; }
 
-    /// <summary>Whether the newest record is an open bar.</summary>
-    public bool LastIsOpenBar => LastQ != 0 && Channel.Kind == ChannelKind.Bars && (BarState)_last[BarStateOffset] == BarState.Open;
+    /// <summary>Whether the newest record is of an open bar: the bar itself, or an indicator's provisional value.</summary>
+    public bool LastIsOfOpenBar => LastQ != 0 && IsOfOpenBar(_last);
 
     /// <summary>Who listens.</summary>
     public ReadOnlySpan<Subscription> Subscriptions => _subscriptions.AsSpan(0, _subscriptionCount);
 
     private static int BarStateOffset { get; } = (int)Marshal.OffsetOf<BarRecord>(nameof(BarRecord.State));
 
-    /// <summary>Whether a record of a closed bar is about another bar than the open one that was said last, so that the open one is still news.</summary>
+    /// <summary>Whether a record of a closed bar is about another bar than the open one that was last spoken of, so that what was said of the open one is still news.</summary>
     /// <param name="record">A record of this stream, not yet stored.</param>
-    public bool LeavesOpenBarStanding(ReadOnlySpan<byte> record) =>
-        LastIsOpenBar && (BarState)record[BarStateOffset] != BarState.Open && StartNs(record) != StartNs(_last);
+    public bool LeavesOpenBarStanding(ReadOnlySpan<byte> record) => LastIsOfOpenBar && !IsOfOpenBar(record) && StartNs(record) != StartNs(_last);
 
     /// <summary>Takes the stream's next record.</summary>
     /// <param name="record">The record.</param>
@@ -113,7 +112,7 @@ internal sealed class StreamState
                 StoreBar(record);
                 break;
             default:
-                LastIsConflatable = false;
+                LastIsConflatable = IsOfOpenBar(record);
                 _newestNs = Math.Max(_newestNs, StartNs(record));
                 StoreAtItsTime(record);
                 break;
@@ -187,6 +186,13 @@ internal sealed class StreamState
         _subscriptions[index] = _subscriptions[--_subscriptionCount];
         _subscriptions[_subscriptionCount] = null!;
     }
+
+    private bool IsOfOpenBar(ReadOnlySpan<byte> record) => Channel.Kind switch
+    {
+        ChannelKind.Bars => (BarState)record[BarStateOffset] == BarState.Open,
+        ChannelKind.Indicator => (MemoryMarshal.AsRef<RecordHeader>(record).Flags & RecordFlags.Provisional) != 0,
+        _ => false,
+    };
 
     private static long StartNs(ReadOnlySpan<byte> bar) => BinaryPrimitives.ReadInt64LittleEndian(bar[BarTimeOffset..]);
 

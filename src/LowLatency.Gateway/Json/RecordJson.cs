@@ -158,7 +158,8 @@ internal static class RecordJson
         }
 
         json.Raw("],\"rev\":"u8);
-        json.Integer((long)indicator.Revision);
+        json.Integer(indicator.Revision);
+        if ((indicator.Header.Flags & RecordFlags.Provisional) != 0) json.Raw(",\"prov\":true"u8);
     }
 
     private static void Received(scoped ref JsonText json, in RecordHeader header, TimeUnit unit, RecordNames names)

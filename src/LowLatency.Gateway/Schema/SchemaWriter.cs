@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using System.Xml.Linq;
 using LowLatency.Gateway.Json;
+using LowLatency.Market.Records;
+using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 
 namespace LowLatency.Gateway.Schema;
@@ -9,9 +11,13 @@ namespace LowLatency.Gateway.Schema;
 /// <summary>Publishes the records' layouts.</summary>
 internal static class SchemaWriter
 {
+    private const string FlagsField = "flags";
+
+    private static readonly RecordFlags[] Flags = [.. Enum.GetValues<RecordFlags>().Where(f => f != RecordFlags.None)];
+
     private static readonly XNamespace Sbe = "http://fixprotocol.io/2016/sbe";
 
-    /// <summary>As JSON: under records each layout as the argument of numpy.dtype, with what its numbers mean.</summary>
+    /// <summary>As JSON: under records each layout as the argument of numpy.dtype, with what its numbers and the bits of its flags mean.</summary>
     /// <param name="streams">What is published, for the indexes in the records.</param>
     public static byte[] NumPy(PublishedStreams streams)
     {
@@ -23,6 +29,9 @@ internal static class SchemaWriter
             json.WriteString("byte_order"u8, "little"u8);
             json.WriteStartObject("types"u8);
             foreach (RecordLayout layout in RecordLayouts.All) json.WriteNumber(layout.Name, layout.Id);
+            json.WriteEndObject();
+            json.WriteStartObject(FlagsField);
+            foreach (RecordFlags flag in Flags) json.WriteNumber(NameOf(flag), (int)flag);
             json.WriteEndObject();
             json.WriteStartObject("records"u8);
             foreach (RecordLayout layout in RecordLayouts.All) WriteDtype(json, layout);
@@ -56,7 +65,12 @@ internal static class SchemaWriter
                     HeaderField("templateId"),
                     HeaderField("schemaId"),
                     HeaderField("version")),
-                new XElement("type", new XAttribute("name", "values"), new XAttribute("primitiveType", "double"), new XAttribute("length", ValuesLength))));
+                new XElement("type", new XAttribute("name", "values"), new XAttribute("primitiveType", "double"), new XAttribute("length", ValuesLength)),
+                new XElement(
+                    "set",
+                    new XAttribute("name", FlagsField),
+                    new XAttribute("encodingType", FieldType.U16.Sbe),
+                    Flags.Select(flag => new XElement("choice", new XAttribute("name", NameOf(flag)), System.Numerics.BitOperations.Log2((uint)flag))))));
         foreach (RecordLayout layout in RecordLayouts.All)
         {
             schema.Add(new XElement(
@@ -68,12 +82,14 @@ internal static class SchemaWriter
                     "field",
                     new XAttribute("name", field.Name),
                     new XAttribute("id", i + 1),
-                    new XAttribute("type", field.Count > 1 ? "values" : field.Type.Sbe),
+                    new XAttribute("type", field.Count > 1 ? "values" : field.Name == FlagsField ? FlagsField : field.Type.Sbe),
                     new XAttribute("offset", field.Offset)))));
         }
 
         return new XDeclaration("1.0", "UTF-8", null) + Environment.NewLine + schema;
     }
+
+    private static string NameOf(RecordFlags flag) => SettingsBinder.SnakeCase(flag.ToString());
 
     private static int ValuesLength => RecordLayouts.All.SelectMany(l => l.Fields).Max(f => f.Count);
 

@@ -24,4 +24,7 @@ public enum RecordFlags : ushort
 
     /// <summary>The input's sequence number counts a channel that other instruments share: gaps in it say nothing.</summary>
     ChannelSequence = 1 << 5,
+
+    /// <summary>An indicator's values on a bar that is still open: the bar's next values, provisional or not, replace them.</summary>
+    Provisional = 1 << 6,
 }

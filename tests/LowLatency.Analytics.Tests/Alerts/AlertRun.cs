@@ -18,12 +18,14 @@ internal sealed class AlertRun
     private readonly Normalizer _normalizer = new(new NormalizationSettings { OutlierWindow = 5 });
     private readonly TimeBarBuilder _timeBars;
     private readonly EventBarBuilder _eventBars;
-    private readonly Indicator[] _indicators;
+    private readonly IndicatorSpec[] _specs;
+    private readonly IndicatorBuilder _indicators;
+    private readonly IndicatorBuilder _apart;
     private readonly SignalBuilder _signals;
     private readonly AlertSources _sources;
     private long _done;
 
-    public AlertRun(IReadOnlyList<AlertSettings> rules, long graceNs = 0)
+    public AlertRun(IReadOnlyList<AlertSettings> rules, long graceNs = 0, bool restate = false, bool provisional = false)
     {
         GraceNs = graceNs;
         var settings = new BarSettings { Intervals = ["1s", "5s"], OpenEveryMs = 100, GraceNs = graceNs, Fill = BarFill.Previous, Tick = 3, Renko = 0.05, ImbalanceTrades = 4, ImbalanceSpan = 10 };
@@ -31,12 +33,15 @@ internal sealed class AlertRun
         Bars = [.. time, BarSpec.OfEvents(BarKind.Tick, 3), BarSpec.OfEvents(BarKind.Renko, 0.05), BarSpec.OfEvents(BarKind.Imbalance, 4)];
         _timeBars = new TimeBarBuilder(settings, time);
         _eventBars = new EventBarBuilder(settings, Bars);
-        _indicators = [.. new[] { "sma(2)", "ema(3)", "bbands(3,1)" }.Select(IndicatorRegistry.Create)];
-        foreach (Indicator indicator in _indicators) indicator.EnsureLanes(Symbols.Length * Bars.Count);
+        Indicator[] Make() => [.. new[] { "sma(2)", "ema(3)", "bbands(3,1)" }.Select(IndicatorRegistry.Create)];
+        var when = new IndicatorSettings { Restate = restate, Provisional = provisional };
+        _specs = [.. Make().Select(i => i.Spec)];
+        _indicators = new IndicatorBuilder(Make(), Bars, when);
+        _apart = new IndicatorBuilder(Make(), Bars, when);
         var intensity = new IntensitySettings { PathTrades = 3, SmoothingLength = 2, Window = 10, Recent = 2, PublishEveryTrades = 2 };
         var reversals = new ReversalSettings { EmaFast = 1, EmaSlow = 2, VolumeSma = 1, V3 = { Low = "1s", High = "5s", VolumeRatio = 0 }, V4 = { Interval = "1s", VolumeRatio = 0, ChoppinessMax = 1000, ChoppinessLength = 2 } };
         _signals = new SignalBuilder(intensity, reversals, Bars, graceNs);
-        _sources = new AlertSources(Bars, [.. _indicators.Select(i => i.Spec)], hasSignals: true);
+        _sources = new AlertSources(Bars, _specs, hasSignals: true);
         Builder = new AlertBuilder(AlertRules.Compile(rules, _sources, Table), Bars, graceNs, consolidates: true, i => Symbols[i]);
     }
 
@@ -60,6 +65,10 @@ internal sealed class AlertRun
     public List<ReversalRecord> Reversals { get; } = [];
 
     public List<AlertRecord> Alerts { get; } = [];
+
+    public int Restated { get; private set; }
+
+    public int Provisional { get; private set; }
 
     public void Change(params AlertSettings[] rules) => Builder.Change(AlertRules.Compile(rules, _sources, Table));
 
@@ -86,7 +95,11 @@ internal sealed class AlertRun
         _timeBars.Build(ticks.Items, ticks.Causes, _done, ofTime);
         _eventBars.Build(ticks.Items, ticks.Causes, _done, ofEvents, imbalances);
         bars.Merge(ofTime, ofEvents);
-        EmittedList<IndicatorRecord> indicators = Compute(bars, imbalances);
+        var indicators = new EmittedList<IndicatorRecord>(1);
+        _indicators.Build(bars.Items, bars.Causes, indicators);
+        Restated += indicators.Items.ToArray().Count(r => r.Revision > 0);
+        Provisional += indicators.Items.ToArray().Count(r => (r.Header.Flags & RecordFlags.Provisional) != 0);
+        AddClosed(bars, imbalances);
         _signals.Build(ticks.Items, ticks.Causes, bars.Items, bars.Causes, _done, signals);
         Builder.Build(new AlertInput(_done, ticks, bars, indicators, imbalances, signals), alerts);
         for (int i = 0; i < ticks.Count; i++) Ticks.Add((ticks.Items[i], _done + ticks.Causes[i]));
@@ -98,35 +111,28 @@ internal sealed class AlertRun
         _done += input.Length;
     }
 
-    // As the pipeline's stage does it: an indicator of which nothing is defined says nothing.
-    private EmittedList<IndicatorRecord> Compute(EmittedList<BarRecord> bars, EmittedList<ImbalanceRecord> imbalances)
+    // What each bar alone makes the indicators say: of a closed one its own values.
+    private void AddClosed(EmittedList<BarRecord> bars, EmittedList<ImbalanceRecord> imbalances)
     {
-        var records = new EmittedList<IndicatorRecord>(1);
         int imbalance = 0;
         for (int b = 0; b < bars.Count; b++)
         {
             BarRecord bar = bars.Items[b];
+            var said = new EmittedList<IndicatorRecord>(1);
+            _apart.Build(bars.Items.Slice(b, 1), bars.Causes.Slice(b, 1), said);
             if (bar.State != BarState.Closed) continue;
             Dictionary<string, double> values = new()
             {
                 ["open"] = bar.Open, ["high"] = bar.High, ["low"] = bar.Low, ["close"] = bar.Close, ["volume"] = bar.Volume, ["vwap"] = bar.Vwap, ["count"] = bar.Count, ["buy_volume"] = bar.BuyVolume,
             };
             if (Bars[bar.Spec].Kind == BarKind.Imbalance) (values["theta"], values["threshold"]) = (imbalances.Items[imbalance].Theta, imbalances.Items[imbalance++].Threshold);
-            for (int i = 0; i < _indicators.Length; i++)
+            for (int i = 0; i < _specs.Length; i++)
             {
-                IReadOnlyList<string> outputs = _indicators[i].Spec.Outputs;
-                double[] now = new double[outputs.Count];
-                _indicators[i].Update([bar], [((int)bar.Header.Instrument * Bars.Count) + bar.Spec], now);
-                for (int o = 0; o < outputs.Count; o++) values[outputs.Count == 1 ? _indicators[i].Spec.Name : $"{_indicators[i].Spec.Name}.{outputs[o]}"] = now[o];
-                if (now.All(double.IsNaN)) continue;
-                ref IndicatorRecord record = ref records.Add(bars.Causes[b]);
-                record = new IndicatorRecord { Header = bar.Header, StartNs = bar.StartNs, Indicator = (ushort)i, Spec = bar.Spec, Count = (byte)now.Length, Input = bar.Input };
-                now.CopyTo((Span<double>)record.Values);
+                IndicatorRecord[] own = [.. said.Items.ToArray().Where(r => r.Indicator == i && r.StartNs == bar.StartNs && (r.Header.Flags & RecordFlags.Provisional) == 0)];
+                for (int o = 0; o < _specs[i].Outputs.Count; o++) values[_specs[i].Outputs.Count == 1 ? _specs[i].Name : $"{_specs[i].Name}.{_specs[i].Outputs[o]}"] = own.Length == 0 ? double.NaN : own.Single().Values[o];
             }
 
             Closed.Add((bar, values));
         }
-
-        return records;
     }
 }

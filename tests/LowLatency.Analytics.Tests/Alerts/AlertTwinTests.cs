@@ -18,8 +18,10 @@ public sealed class AlertTwinTests
             {
                 var random = new Random(c.Item1);
                 NaiveRule[] rules = [.. Enumerable.Range(0, 12).Select(_ => NaiveRule.Make(random))];
-                var run = new AlertRun([.. rules.Select((r, i) => r.Settings(i))], random.Next(3) == 0 ? 200_000_000 : 0);
+                var run = new AlertRun([.. rules.Select((r, i) => r.Settings(i))], random.Next(3) == 0 ? 200_000_000 : 0, restate: random.Next(2) == 0, provisional: random.Next(2) == 0);
                 run.AddInBatches(AlertMarket.Make(random, 200), c.Item2.Length == 0 ? [1] : c.Item2);
+                found["restated"] = found.GetValueOrDefault("restated") + run.Restated;
+                found["provisional"] = found.GetValueOrDefault("provisional") + run.Provisional;
                 for (uint instrument = 0; instrument < AlertRun.Symbols.Length; instrument++)
                 {
                     var twin = new NaiveAlerts(run, instrument);
@@ -29,7 +31,7 @@ public sealed class AlertTwinTests
 
         // A comparison of nothing with nothing would prove nothing.
         string counts = string.Join(", ", found.Select(f => $"{f.Key} {f.Value}"));
-        foreach (string kind in (string[])["level", "crossing", "for", "event", "suppressed", "several"]) Assert.True(found.GetValueOrDefault(kind) > 40, counts);
+        foreach (string kind in (string[])["level", "crossing", "for", "event", "suppressed", "several", "restated", "provisional"]) Assert.True(found.GetValueOrDefault(kind) > 40, counts);
     }
 
     [Fact]

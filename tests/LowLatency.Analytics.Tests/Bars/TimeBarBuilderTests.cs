@@ -40,6 +40,19 @@ public sealed class TimeBarBuilderTests
         Assert.Equal([12 * Second, 20 * Second, 60 * Second], bars.Select(b => b.EndNs));
     }
 
+    [Theory]
+    [InlineData(false, new long[] { 102 })]
+    [InlineData(true, new long[] { 100, 101, 102 })]
+    public void Should_Say_The_Bars_That_Wait_In_Their_Grace_Before_The_Open_One_When_Asked(bool says, long[] expected)
+    {
+        var builder = new TimeBarBuilder(new BarSettings { OpenEveryMs = 1000, GraceNs = 60 * Second }, Specs[..1], saysWaiting: says);
+        var output = new EmittedList<BarRecord>(16);
+        builder.Build([Trade(100 * Second, 10), Trade(101 * Second, 11), Trade(102 * Second, 12)], [0, 1, 2], 0, output);
+        BarRecord[] last = [.. output.Items.ToArray().Where(b => b.Input == 2)];
+        Assert.Equal(expected, last.Select(b => b.StartNs / Second));
+        Assert.All(last, b => Assert.Equal((BarState.Open, 0u), (b.State, b.Revision)));
+    }
+
     [Fact]
     public void Should_Set_Vwap_To_The_Close_When_The_Volume_Is_Zero()
     {

@@ -13,6 +13,7 @@ public sealed class HopGroupsTests
     [InlineData(new[] { 130.0, 130 }, HopGroup.Mixed)]
     [InlineData(new[] { 50.0, 50, 130 }, HopGroup.Mixed)]
     [InlineData(new[] { 50.0, double.NaN }, HopGroup.Unknown)]
+    [InlineData(new[] { HopGroups.NoHop, HopGroups.NoHop }, HopGroup.Alone)]
     [InlineData(new double[0], HopGroup.Unknown)]
     public void Should_Sort_By_All_Hops(double[] hopsNs, HopGroup expected) => Assert.Equal(expected, HopGroups.Of(hopsNs));
 

@@ -6,6 +6,14 @@ namespace LowLatency.Benchmarks.Tests.Lab;
 public sealed class SummariesTests
 {
     [Fact]
+    public void Should_Give_The_Median_Of_What_Was_Measured_Besides()
+    {
+        LabRun[] runs = [.. new[] { 3.0, 1, 2 }.Select((value, i) => Results.Run(Results.Own, i, 1) with { Outcome = Results.Run(Results.Own, i, 1).Outcome with { Figures = [new Figure("bars", value, "ns")] } })];
+        ContenderSummary summary = Summaries.Of(Results.Throughput(runs)).First(s => s.Contender == Results.Own);
+        Assert.Equal([new Figure("bars", 2, "ns")], summary.Figures);
+    }
+
+    [Fact]
     public void Should_Take_Ratios_Within_A_Repetition()
     {
         // The machine is ten times faster in the second repetition: the ratio stays.

@@ -35,4 +35,13 @@ internal static class MarketScript
 
         return script;
     }
+
+    /// <summary>The record two hours later.</summary>
+    public static TickRecord Later(TickRecord tick)
+    {
+        const long shiftNs = 7200 * Ticks.Second;
+        if (tick.Header.EventNs != 0) tick.Header.EventNs += shiftNs;
+        tick.Header.ReceiveNs += shiftNs;
+        return tick;
+    }
 }

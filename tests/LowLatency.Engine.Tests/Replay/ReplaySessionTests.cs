@@ -80,6 +80,8 @@ public class ReplaySessionTests
         using var folder = new TemporaryFolder();
         LowLatencySettings settings = ReplayRun.Settings(folder.Write("ticks.csv", SyntheticFile.Make(4, 2000, bad: true)));
         settings.Bars.Intervals = Intervals;
+        // Each with one output: a cell is a record.
+        settings.Indicators = ["sma(20)", "ema(9)", "ema(21)", "rsi(14)"];
         ReplayResult result = ReplayRun.Run(settings, folder.PathOf("out"));
         Assert.Equal("q,event_ns,receive_ns,price,size,aggressor,trade_id,conditions,source,flags", File.ReadLines(folder.PathOf("out/A/trades.csv")).First());
         Assert.Equal("q,event_ns,receive_ns,bid,bid_size,ask,ask_size,source,flags", File.ReadLines(folder.PathOf("out/A/quotes.csv")).First());
@@ -107,6 +109,22 @@ public class ReplaySessionTests
     }
 
     [Fact]
+    public void Should_Compute_Thirteen_Indicators_By_Default()
+    {
+        using var folder = new TemporaryFolder();
+        LowLatencySettings settings = ReplayRun.Settings(folder.Write("ticks.csv", SyntheticFile.Make(4, 2000, bad: false)));
+        // The settings name them as the parser does, so that what is written there is what the channels are called.
+        Assert.Equal(settings.Indicators, settings.MakeIndicators().Select(i => i.Spec.Name));
+        ReplayRun.Run(settings, folder.PathOf("out"));
+        Assert.Equal(
+            "at_row,start_ns,sma(20),ema(9),ema(21),rsi(14),\"macd(12,26,9).macd\",\"macd(12,26,9).signal\",\"macd(12,26,9).hist\","
+            + "\"bbands(20,2).upper\",\"bbands(20,2).middle\",\"bbands(20,2).lower\",\"bbands(20,2).percent_b\",\"bbands(20,2).width\",atr(14),"
+            + "\"stoch(14,3,3).k\",\"stoch(14,3,3).d\",\"stoch(14,3,3).raw_k\",adx(14).adx,adx(14).plus_di,adx(14).minus_di,adx(14).dx,obv,vwap(0),chop(14),\"zlma(20,volume)\"",
+            File.ReadLines(folder.PathOf("out/A/indicators_1s.csv")).First());
+        Assert.All(ReplayRun.Rows(folder.PathOf("out/A/indicators_1s.csv")).Skip(40), row => Assert.All(row, cell => Assert.NotEmpty(cell)));
+    }
+
+    [Fact]
     public void Should_Write_Open_Bars_To_A_File_Of_Their_Own()
     {
         using var folder = new TemporaryFolder();
@@ -122,6 +140,33 @@ public class ReplaySessionTests
         Assert.Equal(open.Count, open.Select(row => row[0]).Distinct().Count());
         static string[] Bars(string path) => [.. ReplayRun.Rows(path).Select(row => string.Join(',', row[..^1]))];
         Assert.Equal(Bars(folder.PathOf("none/A/bars_1m.csv")), Bars(folder.PathOf("some/A/bars_1m.csv")));
+    }
+
+    [Fact]
+    public void Should_Write_Restated_Values_In_Rows_Of_Their_Own_And_Provisional_Ones_In_A_File_Of_Their_Own()
+    {
+        using var folder = new TemporaryFolder();
+        LowLatencySettings settings = ReplayRun.Settings(folder.Write("ticks.csv", SyntheticFile.Make(4, 2000, bad: false)));
+        settings.Indicators = ["sma(1)", "obv", "rsi(3)"];
+        ReplayRun.Run(settings, folder.PathOf("off"));
+        settings.IndicatorOptions.Restate = settings.IndicatorOptions.Provisional = true;
+        settings.Bars.OpenEveryMs = 1000;
+        ReplayRun.Run(settings, folder.PathOf("on"));
+        Assert.Empty(Directory.GetFiles(folder.PathOf("off"), "open_*", SearchOption.AllDirectories));
+        Assert.Equal("at_row,start_ns,sma(1),obv,rsi(3)", File.ReadLines(folder.PathOf("off/A/indicators_1s.csv")).First());
+        Assert.Equal("at_row,start_ns,rev,sma(1),obv,rsi(3)", File.ReadLines(folder.PathOf("on/A/indicators_1s.csv")).First());
+        List<string[]> rows = ReplayRun.Rows(folder.PathOf("on/A/indicators_1s.csv"));
+        Assert.Contains(rows, row => int.Parse(row[2], null) > 1);
+        // Of each bar the revisions count from 0; sma(1) ends as the close of the bar's last row.
+        Assert.All(rows.GroupBy(row => row[1]), bar => Assert.Equal(Enumerable.Range(0, bar.Count()).Select(n => $"{n}"), bar.Select(row => row[2])));
+        Dictionary<string, string> closes = ReplayRun.Rows(folder.PathOf("on/A/bars_1s.csv")).Where(row => row[3] != "open").GroupBy(row => row[1]).ToDictionary(g => g.Key, g => g.Last()[7]);
+        Assert.Equal(closes, rows.GroupBy(row => row[1]).ToDictionary(g => g.Key, g => g.Last()[3]));
+        string[] open = File.ReadAllLines(folder.PathOf("on/A/open_indicators_1m.csv"));
+        Assert.Equal("at_row,start_ns,sma(1),obv,rsi(3)", open[0]);
+        // The provisional sma(1) is the close of each open bar said; those at the end of the input stand in the bars' own file.
+        Assert.Equal(
+            [.. ReplayRun.Rows(folder.PathOf("on/A/open_bars_1m.csv")).Select(row => (row[0], row[1], row[7])), ("-1", ReplayRun.Rows(folder.PathOf("on/A/bars_1m.csv"))[^1][1], ReplayRun.Rows(folder.PathOf("on/A/bars_1m.csv"))[^1][7])],
+            open.Skip(1).Select(line => line.Split(',')).Select(row => (row[0], row[1], row[2])));
     }
 
     [Fact]

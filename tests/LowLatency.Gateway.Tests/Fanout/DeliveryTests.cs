@@ -83,6 +83,36 @@ public sealed class DeliveryTests
         Assert.Equal(8ul, Follow(messages, 0));
     }
 
+    [Theory]
+    [InlineData(nameof(DeliveryMode.Latest), new double[] { 3, 5, 6, 8 })]
+    [InlineData(nameof(DeliveryMode.Default), new double[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    public void Should_Conflate_Provisional_Values_When_Asked_And_No_Others(string mode, double[] expected)
+    {
+        var bench = new FanoutBench();
+        BenchClient client = Ready(bench, "ind.1m.rsi(14)", Enum.Parse<DeliveryMode>(mode));
+        void Say(int minute, double value, RecordFlags flags, uint revision = 0) => bench.Publisher.Indicator("AAPL", minute, 0, revision, flags, value);
+        Say(0, 1, RecordFlags.Provisional);
+        Say(0, 2, RecordFlags.Provisional);
+        Say(0, 3, RecordFlags.None);
+        Say(1, 4, RecordFlags.Provisional);
+        Say(1, 5, RecordFlags.Provisional);
+        Say(0, 6, RecordFlags.None, 1);
+        Say(1, 7, RecordFlags.Provisional);
+        Say(1, 8, RecordFlags.None);
+        bench.Run();
+        List<JsonElement> messages = client.Read();
+        Assert.Equal(expected, messages.Where(m => m.T() != "skip").Select(m => m.GetProperty("v")[0].GetDouble()));
+        Assert.Equal(8ul, Follow(messages, 0));
+        // A snapshot has each bar once, as it is now.
+        Say(2, 9, RecordFlags.Provisional);
+        bench.Run();
+        BenchClient second = bench.Connect();
+        bench.Subscribe(second, "ind.1m.rsi(14)", "AAPL", snapshot: new SnapshotWindow(SnapshotKind.Window, 10 * 60_000_000_000L));
+        bench.Run();
+        JsonElement items = second.Read().Single(m => m.T() == "snap").GetProperty("d");
+        Assert.Equal([(6, false), (8, false), (9, true)], items.EnumerateArray().Select(i => (i.GetProperty("v")[0].GetInt32(), i.TryGetProperty("prov", out _))));
+    }
+
     [Fact]
     public void Should_Send_Every_Open_Bar_When_Lossless_Is_Asked_For()
     {

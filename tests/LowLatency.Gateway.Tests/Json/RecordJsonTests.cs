@@ -45,6 +45,18 @@ public sealed class RecordJsonTests
             Publish("ind.1m.macd(12,26,9)", default, p => p.Indicator("AAPL", 0, 1, 0.5, double.NaN, -1.25)));
 
     [Fact]
+    public void Should_Write_How_Often_Values_Were_Restated() =>
+        Assert.Equal(
+            """{"T":"i","S":"AAPL","i":"1m","n":"rsi(14)","q":1,"t":1789000000000000,"v":[50],"rev":70000}""",
+            Publish("ind.1m.rsi(14)", default, p => p.Indicator("AAPL", 0, 0, 70_000, RecordFlags.None, 50)));
+
+    [Fact]
+    public void Should_Mark_Provisional_Values() =>
+        Assert.Equal(
+            """{"T":"i","S":"AAPL","i":"1m","n":"rsi(14)","q":1,"t":1789000000000000,"v":[null],"rev":0,"prov":true}""",
+            Publish("ind.1m.rsi(14)", default, p => p.Indicator("AAPL", 0, 0, 0, RecordFlags.Provisional, double.NaN)));
+
+    [Fact]
     public void Should_Write_A_Sample_Of_The_Intensity() =>
         Assert.Equal(
             """{"T":"int","S":"AAPL","q":1,"k":1149,"t":1789000000000000,"p":10,"path":8,"net":-2,"el":2,"x":4,"e":-0.25,"sx":6,"base":2.5,"cv":1,"buf":5,"on":true,"d":-1}""",

@@ -81,6 +81,18 @@ public sealed class SchemaTests
         }
     }
 
+    [Fact]
+    public void Should_Tell_What_Every_Bit_Of_The_Flags_Means()
+    {
+        string[] names = ["late", "suspect", "confirmed", "source_suspect", "aggressor_derived", "channel_sequence", "provisional"];
+        Assert.Equal(Enum.GetValues<RecordFlags>().Where(f => f != RecordFlags.None).Select(f => (int)f), names.Select((_, bit) => 1 << bit));
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams.Channels));
+        Assert.Equal(names.Select((name, bit) => (name, 1 << bit)), document.RootElement.GetProperty("flags").EnumerateObject().Select(p => (p.Name, p.Value.GetInt32())));
+        XElement schema = XElement.Parse(SchemaWriter.SbeXml());
+        Assert.Equal(names.Select((name, bit) => (name, bit)), schema.Descendants("choice").Select(c => (c.Attribute("name")!.Value, (int)c)));
+        Assert.All(schema.Descendants("field").Where(f => f.Attribute("name")!.Value == "flags"), f => Assert.Equal("flags", f.Attribute("type")!.Value));
+    }
+
     private static IEnumerable<(string Member, int Offset, FieldType Type, int Count)> Fields(Type type, string prefix, int origin)
     {
         foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public))

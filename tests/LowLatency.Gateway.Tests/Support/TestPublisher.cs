@@ -57,12 +57,14 @@ internal sealed class TestPublisher
         return Write(bar, bar.Header.Sequence, commit);
     }
 
-    public ulong Indicator(string symbol, int minute, int indicator, params double[] values)
+    public ulong Indicator(string symbol, int minute, int indicator, params double[] values) => Indicator(symbol, minute, indicator, 0, RecordFlags.None, values);
+
+    public ulong Indicator(string symbol, int minute, int indicator, uint revision, RecordFlags flags, params double[] values)
     {
         long start = StartNs + (minute * 60_000_000_000L);
-        var record = new IndicatorRecord { StartNs = start, Indicator = (ushort)indicator, Spec = 1, Count = (byte)values.Length };
+        var record = new IndicatorRecord { StartNs = start, Indicator = (ushort)indicator, Spec = 1, Count = (byte)values.Length, Revision = revision };
         values.CopyTo((Span<double>)record.Values);
-        record.Header = Header(RecordType.Indicator, symbol, start, RecordFlags.None, 1, indicator);
+        record.Header = Header(RecordType.Indicator, symbol, start, flags, 1, indicator);
         return Write(record, record.Header.Sequence, commit: true);
     }
 

@@ -22,7 +22,7 @@ public sealed class RecordLayoutTests
         ]),
         new(typeof(IndicatorRecord), 128,
         [
-            ("Header", 0, 32), ("StartNs", 32, 8), ("Indicator", 40, 2), ("Spec", 42, 2), ("Count", 44, 1), ("Revision", 46, 2), ("Input", 48, 8), ("Values", 64, 64),
+            ("Header", 0, 32), ("StartNs", 32, 8), ("Indicator", 40, 2), ("Spec", 42, 2), ("Count", 44, 1), ("Input", 48, 8), ("Revision", 56, 4), ("Values", 64, 64),
         ]),
         new(typeof(GapRecord), 64, [("Header", 0, 32), ("FirstMissing", 32, 8), ("Count", 40, 8), ("Input", 48, 8)]),
         new(typeof(ImbalanceRecord), 64, [("Header", 0, 32), ("StartNs", 32, 8), ("Theta", 40, 8), ("Threshold", 48, 8), ("Input", 56, 8)]),
@@ -131,13 +131,13 @@ public sealed class RecordLayoutTests
     [Fact]
     public void Should_Write_Indicator_Values_Little_Endian()
     {
-        var record = new IndicatorRecord { Header = Header(RecordType.Indicator), StartNs = 11, Indicator = 0x0102, Spec = 0x0304, Count = 8, Revision = 0x0506, Input = 13 };
+        var record = new IndicatorRecord { Header = Header(RecordType.Indicator), StartNs = 11, Indicator = 0x0102, Spec = 0x0304, Count = 8, Revision = 0x05060708, Input = 13 };
         for (int i = 0; i < IndicatorValues.Capacity; i++) record.Values[i] = i + 0.5;
         byte[] bytes = BytesOf(record);
         AssertHeader(bytes, 4);
         Assert.Equal(11, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(32)));
-        Assert.Equal(new byte[] { 2, 1, 4, 3, 8, 0, 6, 5 }, bytes[40..48]);
-        Assert.Equal([13, 0], MemoryMarshal.Cast<byte, long>(bytes.AsSpan(48, 16)).ToArray());
+        Assert.Equal(new byte[] { 2, 1, 4, 3, 8, 0, 0, 0 }, bytes[40..48]);
+        Assert.Equal([13, 0x05060708], MemoryMarshal.Cast<byte, long>(bytes.AsSpan(48, 16)).ToArray());
         Assert.Equal([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5], MemoryMarshal.Cast<byte, double>(bytes.AsSpan(64)).ToArray());
     }
 
@@ -211,8 +211,9 @@ public sealed class RecordLayoutTests
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));
-        Assert.Equal([0, 1, 2, 4, 8, 16, 32], Enum.GetValues<RecordFlags>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 4, 8, 16, 32, 64], Enum.GetValues<RecordFlags>().Select(v => (int)v));
         Assert.Equal(32, (int)RecordFlags.ChannelSequence);
+        Assert.Equal(64, (int)RecordFlags.Provisional);
     }
 
     private static RecordHeader Header(RecordType type) => new()

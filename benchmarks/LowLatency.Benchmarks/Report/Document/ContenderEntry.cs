@@ -22,6 +22,9 @@ public sealed record ContenderEntry(
     /// <summary>The same by the 99th percentile; empty where no latency is measured, and in files written before it was kept.</summary>
     public IReadOnlyList<RatioEntry> TailRatios { get; init; } = [];
 
+    /// <summary>What was measured besides, each the median of the runs; empty in files written before it was kept.</summary>
+    public IReadOnlyList<FigureEntry> Figures { get; init; } = [];
+
     /// <summary>The ratio to the best peer; null where there is none.</summary>
     public RatioEntry? ToBestPeer() => Ratios.Where(ratio => ratio.Role == "peer").MinBy(ratio => ratio.Value.Median);
 }

@@ -68,11 +68,13 @@ public static class HtmlReport
         page.Append($"<section><h2>{Text(experiment.Name)}</h2><p class=\"about\">{Text(experiment.About)}{rate}</p>");
         foreach (GroupEntry group in experiment.Groups)
         {
-            string hop = group.HopNs is { } ns ? Invariant($" cores, a cache line takes {ns:0} ns") : " hops";
-            page.Append($"<h3 class=\"{group.Group}\">{Text(group.Group)}{hop}</h3><div class=\"pair\">");
+            string where = group.HopNs is { } ns ? Invariant($"{group.Group} cores, a cache line takes {ns:0} ns") : group.Group == "alone" ? "one thread" : $"{group.Group} hops";
+            page.Append($"<h3 class=\"{group.Group}\">{Text(where)}</h3><div class=\"pair\">");
             page.Append(group.Contenders.Any(c => c.Percentiles.Count != 0) ? PercentilePlot.Draw(group.Contenders) : BarPlot.Draw(group.Contenders));
             Table(page, experiment, group);
             page.Append("</div>");
+            foreach (ContenderEntry contender in group.Contenders.Where(c => c.Figures.Count != 0))
+                page.Append($"<p class=\"about\">{Text(contender.Name)}: {Text(string.Join(", ", contender.Figures.Select(figure => $"{figure.Name} {Number(figure.Value)} {figure.Unit}")))}</p>");
         }
 
         foreach (string missing in experiment.Missing) page.Append($"<p class=\"missing\">Missing: {Text(missing)}</p>");

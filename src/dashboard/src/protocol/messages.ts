@@ -47,7 +47,10 @@ export interface Bar {
 export interface IndicatorPoint {
   t: number;
   v: (number | null)[];
+  /** How often it was said before of its bar; the later replaces the earlier. */
   rev?: number;
+  /** Its bar is still open: the next one of the same time replaces it. */
+  prov?: boolean;
 }
 
 /** An alert's data: a rule of the engine's settings has become true. */
