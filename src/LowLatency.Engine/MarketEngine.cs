@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Alerts;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Batches;
 using LowLatency.Analytics.Indicators;
@@ -37,6 +38,7 @@ public sealed class MarketEngine : IDisposable
     private readonly TimeBarBuilder _bars;
     private readonly EventBarBuilder _eventBars;
     private readonly SignalLine? _signals;
+    private readonly AlertLine? _alerts;
     private readonly PublishStage _publish;
     private readonly PipelineAgent _pipeline;
     private readonly List<AgentRunner> _runners = [];
@@ -79,7 +81,7 @@ public sealed class MarketEngine : IDisposable
         Streams = new PublishedStreams(PublishedStreams.CreateRing(settings.Engine.OutputBytes), channels, instruments, new SourceTable(), epoch);
         _ring = new RingBuffer<TickRecord>(settings.Engine.InputSlots, ModeOf(settings, ownFeeds.Length));
 
-        // The line, in order: normalise, bars, indicators, signals, the desk's own stages, publish.
+        // The line, in order: normalise, bars, indicators, signals, alerts, the desk's own stages, publish.
         Outcomes = settings.Engine.KeepOutcomes ? new EmittedList<TickOutcome>(settings.Engine.Batch * 2) : null;
         int ClassIndexOf(uint instrument) => Array.FindIndex(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
         InstrumentClassSettings? ClassOf(uint instrument) => ClassIndexOf(instrument) is >= 0 and var i ? settings.InstrumentClasses[i] : null;
@@ -88,6 +90,7 @@ public sealed class MarketEngine : IDisposable
         _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf, settings.IndicatorOptions.Provisional);
         _eventBars = new EventBarBuilder(settings.Bars, specs);
         _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf, ClassIndexOf) : null;
+        _alerts = settings.Alerts.Length > 0 ? new AlertLine(settings, Streams) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
         var barStage = new BarStage(_bars, _eventBars, settings.Engine.Batch * specs.Count);
@@ -99,6 +102,7 @@ public sealed class MarketEngine : IDisposable
             barStage,
             indicatorStage,
             .. _signals is null ? (IPipelineStage[])[] : [_signals.Stage],
+            .. _alerts is null ? (IPipelineStage[])[] : [_alerts.Stage],
             .. _ownStages,
             _publish,
         ];
@@ -150,6 +154,9 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>How many signals there were; null when the setting <c>intensity.enabled</c> is off.</summary>
     public SignalCounters? Signals => _signals?.Counters;
+
+    /// <summary>How many alerts there were; null when the setting <c>alerts</c> has no rules.</summary>
+    public AlertCounters? Alerts => _alerts?.Counters;
 
     /// <summary>How long the stages take.</summary>
     public StageTimings Timings { get; }
@@ -240,6 +247,20 @@ public sealed class MarketEngine : IDisposable
         ArgumentNullException.ThrowIfNull(reversals);
         ArgumentNullException.ThrowIfNull(classes);
         SignalsToChange().Change(intensity, reversals, [.. classes]);
+    }
+
+    /// <summary>
+    /// Goes on with other rules for alerts, from the pipeline's next batch on; from any thread. A rule that was there before, by name and text, goes on from what
+    /// it has seen; a value that no rule has read before is not known until it is published next (docs/alerts.md).
+    /// </summary>
+    /// <param name="alerts">The rules, all of them; copied here. None: there are no more alerts.</param>
+    /// <exception cref="SettingsException">Something is wrong with them; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The engine was made without rules.</exception>
+    public void ChangeAlerts(IReadOnlyList<AlertSettings> alerts)
+    {
+        ArgumentNullException.ThrowIfNull(alerts);
+        if (_alerts is null) throw new InvalidOperationException("The engine was made without rules in the setting alerts, and so without the stage that looks at them; make it with one rule at least.");
+        _alerts.Change(alerts);
     }
 
     /// <summary>Starts the threads.</summary>

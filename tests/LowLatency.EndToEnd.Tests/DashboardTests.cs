@@ -29,6 +29,22 @@ public sealed class DashboardTests(ChromiumFixture chromium) : IClassFixture<Chr
     }
 
     [Fact]
+    public async Task Should_Show_The_Alerts_Of_The_Symbol()
+    {
+        chromium.Require();
+        await using HostProcess host = await HostProcess.StartAsync([.. BusyMarket, "--set", "alerts.0.name=across the middle", "--set", "alerts.0.rule=price crosses mid", "--set", "alerts.0.symbols=ALFA"]);
+        await using DashboardPage page = await chromium.OpenAsync(host, "ALFA/1s");
+        await page.WaitAsync("s => s.candles >= 1 && s.updates > 0");
+        ILocator alerts = page.Page.GetByRole(AriaRole.Region, new() { Name = "Last alerts" });
+        await Assertions.Expect(alerts.GetByText("across the middle").First).ToBeVisibleAsync();
+
+        await using DashboardPage other = await chromium.OpenAsync(host, "COIN-USD/1s");
+        await other.WaitAsync("s => s.candles >= 1 && s.updates > 0");
+        await Assertions.Expect(other.Page.GetByRole(AriaRole.Region, new() { Name = "Last alerts" })).ToBeHiddenAsync();
+        await AssertCleanAsync(page, host);
+    }
+
+    [Fact]
     public async Task Should_Switch_Symbol_And_Interval()
     {
         chromium.Require();

@@ -28,6 +28,19 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_Say_And_Count_The_Alerts_Of_Rules_On_The_Command_Line()
+    {
+        string file = _folder.Write("good.csv", [Header, .. Rows(500)]);
+        HostProcess run = await HostProcess.RunAsync("replay", "--input", file, "--out", _folder.PathOf("out"), "--json", "--set", "alerts=price > 0; sma(20) crosses price on 1s;price > 1e9", "--set", "engine.batch=7");
+        Assert.Equal(0, run.ExitCode);
+        Dictionary<string, long> alerts = Summary(run).GetProperty("alerts").EnumerateObject().ToDictionary(a => a.Name, a => a.Value.GetInt64());
+        Assert.Equal(["price > 0", "sma(20) crosses price on 1s", "price > 1e9"], alerts.Keys);
+        Assert.Equal((1, 0), (alerts["price > 0"], alerts["price > 1e9"]));
+        Assert.Equal(alerts.Values.Sum(), File.ReadLines(_folder.PathOf("out/A/alerts.csv")).Count() - 1);
+        Assert.Contains(run.Output, line => line.StartsWith("alerts", StringComparison.Ordinal) && line.Contains("price > 0: 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Should_Run_Nothing_When_A_File_Is_Missing()
     {
         string good = _folder.Write("good.csv", [Header, .. Rows(5)]);

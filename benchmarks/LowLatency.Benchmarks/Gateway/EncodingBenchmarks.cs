@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using LowLatency.Gateway.Json;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
 
 namespace LowLatency.Benchmarks.Gateway;
 
@@ -11,7 +12,7 @@ namespace LowLatency.Benchmarks.Gateway;
 public class EncodingBenchmarks
 {
     private readonly byte[] _room = new byte[RecordJson.MaxBytes];
-    private readonly SourceNames _sources = new(new SourceTable());
+    private readonly RecordNames _names = new(new SourceTable(), new AlertTable());
     private readonly byte[] _trade = new byte[64];
     private readonly byte[] _bar = new byte[Marshal.SizeOf<BarRecord>()];
 
@@ -45,7 +46,7 @@ public class EncodingBenchmarks
     private int Write(byte[] record)
     {
         var json = new JsonText(_room);
-        RecordJson.WriteFields(ref json, record, Nanoseconds ? TimeUnit.Nanoseconds : TimeUnit.Microseconds, _sources);
+        RecordJson.WriteFields(ref json, record, Nanoseconds ? TimeUnit.Nanoseconds : TimeUnit.Microseconds, _names);
         return json.Length;
     }
 }

@@ -110,6 +110,9 @@ public sealed class CsvOutput : Agent
             case RecordType.Reversal:
                 files.Write(MemoryMarshal.AsRef<ReversalRecord>(bytes));
                 break;
+            case RecordType.Alert:
+                files.Write(MemoryMarshal.AsRef<AlertRecord>(bytes));
+                break;
             default:
                 throw new InvalidOperationException($"A record of type {type} was published, for which there is no file.");
         }

@@ -36,6 +36,7 @@ internal sealed class InstrumentFiles : IDisposable
     private readonly IndicatorRows[] _indicators;
     private readonly IndicatorRows?[] _openIndicators;
     private readonly SignalFiles _signals;
+    private readonly AlertFile? _alerts;
 
     public InstrumentFiles(string folder, PublishedStreams streams, CsvResources resources, bool restates)
     {
@@ -53,6 +54,7 @@ internal sealed class InstrumentFiles : IDisposable
         _imbalances = channels.Bars.Select((bar, i) => bar.Kind == BarKind.Imbalance ? _eventBars[i] : null).FirstOrDefault(rows => rows is not null);
         _indicators = [.. channels.Bars.Select(bar => new IndicatorRows(Open($"indicators_{bar.Name}", indicatorColumns), channels, restates))];
         _signals = new SignalFiles(Open);
+        _alerts = streams.Alerts.Specs.Count > 0 ? new AlertFile(Open, streams.Alerts) : null;
         _openBars = new CsvFile?[_bars.Length];
         _openIndicators = new IndicatorRows?[_bars.Length];
     }
@@ -148,6 +150,8 @@ internal sealed class InstrumentFiles : IDisposable
 
     public void Write(in ReversalRecord record) => _signals.Write(record);
 
+    public void Write(in AlertRecord record) => _alerts!.Write(record);
+
     public void Dispose()
     {
         _trades.Dispose();
@@ -159,6 +163,7 @@ internal sealed class InstrumentFiles : IDisposable
         foreach (CsvFile? file in _openBars) file?.Dispose();
         foreach (IndicatorRows? rows in _indicators.Concat(_openIndicators)) rows?.Dispose();
         _signals.Dispose();
+        _alerts?.Dispose();
     }
 
     private static void AddQuote(CsvFile file, in QuoteRecord quote)

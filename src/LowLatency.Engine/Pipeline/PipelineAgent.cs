@@ -28,6 +28,7 @@ internal sealed class PipelineAgent : Agent
     private readonly EmittedList<IndicatorRecord> _indicators;
     private readonly EmittedList<ImbalanceRecord> _imbalances;
     private readonly SignalList _signals;
+    private readonly EmittedList<AlertRecord> _alerts;
     private readonly SignalLine? _signalLine;
     private readonly Func<bool> _inputEnded;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,6 +66,7 @@ internal sealed class PipelineAgent : Agent
         _imbalances = new EmittedList<ImbalanceRecord>(streams.Channels.Bars.Any(b => b.Kind == BarKind.Imbalance) ? batch : 0);
         _indicators = new EmittedList<IndicatorRecord>(Math.Min(closings * streams.Channels.Indicators.Count, MaxRoom));
         _signals = new SignalList(Math.Min(batch * 2, MaxRoom), Math.Min(batch * 2, MaxRoom));
+        _alerts = new EmittedList<AlertRecord>(streams.Alerts.Specs.Count == 0 ? 0 : Math.Min(batch * 2, MaxRoom));
     }
 
     public override string Name => "pipeline";
@@ -102,7 +104,7 @@ internal sealed class PipelineAgent : Agent
     private void Run(ReadOnlySpan<TickRecord> input, long first, long start)
     {
         Clear();
-        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances, _signals);
+        var batch = new PipelineBatch(_streams, input, first, _ticks, _barList, _indicators, _imbalances, _signals, _alerts);
         PipelineCounters? counters = Counters;
         long before = start;
         for (int i = 0; i < _stages.Length; i++)
@@ -115,7 +117,7 @@ internal sealed class PipelineAgent : Agent
         }
 
         _timings.Total.Record(before - start);
-        counters?.OnBatch(input.Length, _ticks.Count, _barList.Count + _imbalances.Count, _indicators.Count, _signals.Count, start, before);
+        counters?.OnBatch(input.Length, _ticks.Count, _barList.Count + _imbalances.Count, _indicators.Count, _signals.Count, _alerts.Count, start, before);
     }
 
     private int FinishIfEnded()
@@ -126,7 +128,7 @@ internal sealed class PipelineAgent : Agent
         _bars.SayOpenBars(_barList);
         _signalLine?.SayOpenSpikes(_signals);
         // What is open at the end of the input has no batch: only its provisional indicators, where there are some, and publication take it.
-        var batch = new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals);
+        var batch = new PipelineBatch(_streams, default, _input.Next, _ticks, _barList, _indicators, _imbalances, _signals, _alerts);
         _indicatorStage.Process(batch);
         Counters?.OnOpen(_barList.Count, _indicators.Count, _signals.Count);
         _stages[^1].Process(batch);
@@ -141,5 +143,6 @@ internal sealed class PipelineAgent : Agent
         _indicators.Clear();
         _imbalances.Clear();
         _signals.Clear();
+        _alerts.Clear();
     }
 }

@@ -16,7 +16,8 @@ public readonly ref struct PipelineBatch
         EmittedList<BarRecord> bars,
         EmittedList<IndicatorRecord> indicators,
         EmittedList<ImbalanceRecord> imbalances,
-        SignalList signals)
+        SignalList signals,
+        EmittedList<AlertRecord> alerts)
     {
         Streams = streams;
         Input = input;
@@ -26,6 +27,7 @@ public readonly ref struct PipelineBatch
         IndicatorList = indicators;
         ImbalanceList = imbalances;
         SignalList = signals;
+        AlertList = alerts;
     }
 
     /// <summary>What the ids in the records mean: instruments, sources, kinds of bars, indicators.</summary>
@@ -79,6 +81,12 @@ public readonly ref struct PipelineBatch
     /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
     public ReadOnlySpan<int> ReversalCauses => SignalList.Reversals.Causes;
 
+    /// <summary>Alerts, in order. Their header has no sequence yet.</summary>
+    public ReadOnlySpan<AlertRecord> Alerts => AlertList.Items;
+
+    /// <summary>For each of those the place in <see cref="Input"/> of the record that caused it.</summary>
+    public ReadOnlySpan<int> AlertCauses => AlertList.Causes;
+
     internal EmittedList<TickRecord> TickList { get; }
 
     internal EmittedList<BarRecord> BarList { get; }
@@ -88,4 +96,6 @@ public readonly ref struct PipelineBatch
     internal EmittedList<ImbalanceRecord> ImbalanceList { get; }
 
     internal SignalList SignalList { get; }
+
+    internal EmittedList<AlertRecord> AlertList { get; }
 }

@@ -10,7 +10,7 @@ namespace LowLatency.Engine.Pipeline;
 
 /// <summary>
 /// Last stage: gives every record its stream's next q and puts it on the ring, in the order of the input records that caused them (a gap, the tick itself,
-/// then bars, indicators, imbalances, intensity, spikes, reversals), whatever the batches were.
+/// then bars, indicators, imbalances, intensity, spikes, reversals, alerts), whatever the batches were.
 /// </summary>
 internal sealed class PublishStage : IPipelineStage
 {
@@ -85,6 +85,7 @@ internal sealed class PublishStage : IPipelineStage
             PublishEach(signals.Intensities, RecordType.Intensity, cause, ref next.Intensity);
             PublishEach(signals.Spikes, RecordType.Spike, cause, ref next.Spike);
             PublishEach(signals.Reversals, RecordType.Reversal, cause, ref next.Reversal);
+            PublishEach(batch.AlertList, RecordType.Alert, cause, ref next.Alert);
         }
     }
 
@@ -145,6 +146,7 @@ internal sealed class PublishStage : IPipelineStage
         public int Intensity;
         public int Spike;
         public int Reversal;
+        public int Alert;
 
         /// <summary>The place in the batch of the input record that caused the earliest of them; int.MaxValue when there are no more.</summary>
         public readonly int Cause(in PipelineBatch batch)
@@ -154,7 +156,8 @@ internal sealed class PublishStage : IPipelineStage
             cause = CauseAt(batch.ImbalanceList.Causes, Imbalance, cause);
             cause = CauseAt(batch.SignalList.Intensities.Causes, Intensity, cause);
             cause = CauseAt(batch.SignalList.Spikes.Causes, Spike, cause);
-            return CauseAt(batch.SignalList.Reversals.Causes, Reversal, cause);
+            cause = CauseAt(batch.SignalList.Reversals.Causes, Reversal, cause);
+            return CauseAt(batch.AlertList.Causes, Alert, cause);
         }
 
         private static int CauseAt(ReadOnlySpan<int> causes, int next, int least) => next < causes.Length && causes[next] < least ? causes[next] : least;

@@ -113,6 +113,7 @@ public static class ReplaySession
             Revisions = engine.Bars.Revised,
             TooLate = engine.Bars.TooLate,
             Signals = CountSignals(engine),
+            Alerts = engine.Alerts is { } alerts ? engine.Streams.Alerts.Specs.ToDictionary(a => a.Name, a => alerts.Of(a.Id)) : [],
             Published = engine.Published,
             ElapsedSeconds = elapsed,
             TicksPerSecond = rows / elapsed,

@@ -48,6 +48,9 @@ public sealed record ReplaySummary
     /// <summary>Signals, by kind.</summary>
     public required IReadOnlyDictionary<string, long> Signals { get; init; }
 
+    /// <summary>Alerts, by name; each rule has its number, 0 too.</summary>
+    public required IReadOnlyDictionary<string, long> Alerts { get; init; }
+
     /// <summary>Records published in all.</summary>
     public required long Published { get; init; }
 

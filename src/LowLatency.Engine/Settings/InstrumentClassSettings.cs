@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LowLatency.Analytics.Intensity;
 using LowLatency.Analytics.Reversals;
 using LowLatency.Market.Calendars;
+using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -33,17 +34,7 @@ public sealed class InstrumentClassSettings
 
     /// <summary>Whether a symbol is one of theirs.</summary>
     /// <param name="symbol">The symbol.</param>
-    public bool Contains(string symbol)
-    {
-        ArgumentNullException.ThrowIfNull(symbol);
-        foreach (string pattern in Symbols)
-        {
-            int star = pattern.IndexOf('*', StringComparison.Ordinal);
-            if (star < 0 ? pattern == symbol : symbol.Length >= pattern.Length - 1 && symbol.StartsWith(pattern[..star], StringComparison.Ordinal) && symbol.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)) return true;
-        }
-
-        return false;
-    }
+    public bool Contains(string symbol) => SymbolPatterns.Match(Symbols, symbol);
 
     /// <summary>A copy that later changes of these settings do not touch.</summary>
     public InstrumentClassSettings Copy()

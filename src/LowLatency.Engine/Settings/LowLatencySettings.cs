@@ -1,4 +1,5 @@
 using System.Numerics;
+using LowLatency.Analytics.Alerts;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Indicators;
 using LowLatency.Analytics.Intensity;
@@ -10,6 +11,7 @@ using LowLatency.Core.Native;
 using LowLatency.Feeds.Csv;
 using LowLatency.Feeds.Settings;
 using LowLatency.Feeds.Simulation;
+using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using Microsoft.Extensions.Configuration;
@@ -65,6 +67,10 @@ public sealed class LowLatencySettings
     /// <summary>Whether indicators are computed on revised and on open bars too.</summary>
     [ConfigurationKeyName("indicator_options")]
     public IndicatorSettings IndicatorOptions { get; set; } = new();
+
+    /// <summary>Rules over published values, as a list or in one text with semicolons.</summary>
+    [ConfigurationKeyName("alerts")]
+    public AlertSettings[] Alerts { get; set; } = [];
 
     /// <summary>Instruments with settings of their own; of several classes that name an instrument the first counts.</summary>
     [ConfigurationKeyName("instrument_classes")]
@@ -127,22 +133,23 @@ public sealed class LowLatencySettings
 
     private void Check(List<string> mistakes)
     {
-        ReadBarSpecs(mistakes);
-        ReadIndicators(mistakes);
+        List<BarSpec> specs = ReadBarSpecs(mistakes);
+        List<Indicator> indicators = ReadIndicators(mistakes);
+        AlertRules.Check(Alerts, new AlertSources(specs, [.. indicators.Select(i => i.Spec)], Intensity.Enabled), mistakes);
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
         CheckMachine(mistakes);
         SignalClasses.Resolve(Intensity, Reversals, InstrumentClasses, mistakes);
-        // 5 for trades, quotes, best quotes, gaps and imbalances, 3 for intensity, spikes and reversals.
-        long channels = 8 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
+        // 5 for trades, quotes, best quotes, gaps and imbalances, 4 for intensity, spikes, reversals and alerts.
+        long channels = 9 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)
             mistakes.Add($"engine.max_instruments: {Engine.MaxInstruments} instruments of {channels} channels each are more than {MaxStreams} streams; the most for these channels is {MaxStreams / channels}");
         if (!CountersFolder.IsRole(Counters.Role)) mistakes.Add($"counters.role: '{Counters.Role}' is no role; write 1 to {CountersFileLayout.MaxRoleLength} letters, digits and '-'");
         for (int i = 0; i < InstrumentClasses.Length; i++)
         {
             if (InstrumentClasses[i].Symbols.Length == 0) mistakes.Add($"instrument_classes.{i}.symbols: there are none; write symbols such as SPY or *USDT");
-            mistakes.AddRange(InstrumentClasses[i].Symbols.Where(s => s.Count(c => c == '*') > 1).Select(s => $"instrument_classes.{i}.symbols: '{s}' has more than one *"));
+            mistakes.AddRange(SymbolPatterns.Mistakes(InstrumentClasses[i].Symbols, $"instrument_classes.{i}.symbols"));
         }
 
         mistakes.AddRange(FeedMistakes());

@@ -96,6 +96,12 @@ public static class EngineCounterTypes
     /// <summary>Reversals of one version; the key is its number.</summary>
     public const int Reversals = 1081;
 
+    /// <summary>Alerts said.</summary>
+    public const int Alerts = 1082;
+
+    /// <summary>Alerts not said because of a rule's cooldown.</summary>
+    public const int AlertsSuppressed = 1083;
+
     /// <summary>First id of levels.</summary>
     public const int FirstLevel = 1500;
 

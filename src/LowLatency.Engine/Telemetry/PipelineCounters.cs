@@ -15,6 +15,7 @@ internal sealed class PipelineCounters
     private readonly Counter _bars;
     private readonly Counter _indicators;
     private readonly Counter? _signals;
+    private readonly Counter? _alerts;
     private readonly Counter[] _stageBusyNs;
     private readonly LongestBatch[] _stages;
     private LongestBatch _cycle;
@@ -35,6 +36,7 @@ internal sealed class PipelineCounters
         _bars = table.Allocate(EngineCounterTypes.StageRecords, "stage bars: records made");
         _indicators = table.Allocate(EngineCounterTypes.StageRecords, "stage indicators: records made");
         if (stages.Contains(SignalStage.StageName)) _signals = table.Allocate(EngineCounterTypes.StageRecords, $"stage {SignalStage.StageName}: records made");
+        if (stages.Contains(AlertStage.StageName)) _alerts = table.Allocate(EngineCounterTypes.StageRecords, $"stage {AlertStage.StageName}: records made");
         _stageBusyNs = new Counter[stages.Count];
         _stages = new LongestBatch[stages.Count];
         for (int i = 0; i < stages.Count; i++)
@@ -61,9 +63,10 @@ internal sealed class PipelineCounters
     /// <param name="bars">Bars made of those, and what closed those of imbalance.</param>
     /// <param name="indicators">Indicators' values made of those.</param>
     /// <param name="signals">Samples of the intensity, spikes and reversals made of ticks and bars.</param>
+    /// <param name="alerts">Alerts made of all of those.</param>
     /// <param name="startNs">When it began, on the monotonic clock.</param>
     /// <param name="endNs">When it ended.</param>
-    public void OnBatch(int records, int ticks, int bars, int indicators, int signals, long startNs, long endNs)
+    public void OnBatch(int records, int ticks, int bars, int indicators, int signals, int alerts, long startNs, long endNs)
     {
         _batches.Increment();
         _handled.Add(records);
@@ -71,6 +74,7 @@ internal sealed class PipelineCounters
         _bars.Add(bars);
         _indicators.Add(indicators);
         _signals?.Add(signals);
+        _alerts?.Add(alerts);
         _busyNs.Add(endNs - startNs);
         _cycle.Record(endNs - startNs);
         if (endNs < _secondEndNs) return;

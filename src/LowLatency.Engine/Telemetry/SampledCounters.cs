@@ -38,6 +38,8 @@ internal sealed class SampledCounters
     private readonly Counter _eventBars;
     private readonly Counter? _spikes;
     private readonly Counter[] _reversals = [];
+    private readonly Counter? _alerts;
+    private readonly Counter? _suppressed;
     private readonly Counter _published;
     private readonly Counter _publishedBytes;
     private readonly Counter _instruments;
@@ -72,6 +74,12 @@ internal sealed class SampledCounters
         {
             _spikes = table.Allocate(EngineCounterTypes.Spikes, "signals: spikes");
             _reversals = [.. Enumerable.Range(1, SignalCounters.Versions).Select(v => table.Allocate(EngineCounterTypes.Reversals, $"signals: reversals, version {v}", KeyOf(v)))];
+        }
+
+        if (engine.Alerts is not null)
+        {
+            _alerts = table.Allocate(EngineCounterTypes.Alerts, "alerts: said");
+            _suppressed = table.Allocate(EngineCounterTypes.AlertsSuppressed, "alerts: not said, by cooldown");
         }
 
         _published = table.Allocate(EngineCounterTypes.Published, "publishing: records");
@@ -114,6 +122,12 @@ internal sealed class SampledCounters
         {
             _spikes?.Set(signals.Spikes);
             for (int i = 0; i < _reversals.Length; i++) _reversals[i].Set(signals.Reversals(i + 1));
+        }
+
+        if (_engine.Alerts is { } alerts)
+        {
+            _alerts?.Set(alerts.Said);
+            _suppressed?.Set(alerts.Suppressed);
         }
 
         _published.Set(_engine.Published);

@@ -19,16 +19,16 @@ internal sealed class EncodedMessage
     /// <param name="record">The record.</param>
     /// <param name="q">Its q.</param>
     /// <param name="unit">How the client wants times.</param>
-    /// <param name="sources">The sources' names.</param>
+    /// <param name="names">The names that records refer to.</param>
     /// <returns>The message.</returns>
-    public ReadOnlySpan<byte> Encode(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> record, ulong q, TimeUnit unit, SourceNames sources)
+    public ReadOnlySpan<byte> Encode(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> record, ulong q, TimeUnit unit, RecordNames names)
     {
         if (_bytes.Length == 0) _bytes = new byte[prefix.Length + RecordJson.MaxBytes + 32];
         var json = new JsonText(_bytes);
         json.Raw(prefix);
         json.Integer(q);
         json.Raw((byte)',');
-        RecordJson.WriteFields(ref json, record, unit, sources);
+        RecordJson.WriteFields(ref json, record, unit, names);
         json.Raw((byte)'}');
         _length = json.Length;
         Q = q;

@@ -46,12 +46,12 @@ internal sealed class FanoutAgent : Agent
         _flushNs = settings.FlushMs * 1_000_000L;
         _heartbeatMs = settings.HeartbeatMs;
         _heartbeatNs = settings.HeartbeatMs * 1_000_000L;
-        var sources = new SourceNames(streams.Sources);
-        _table = new StreamTable(streams, settings, sources, new HistoryBudget(settings.HistoryMib * 1_048_576L));
+        var names = new RecordNames(streams.Sources, streams.Alerts);
+        _table = new StreamTable(streams, settings, names, new HistoryBudget(settings.HistoryMib * 1_048_576L));
         _messages = new ConnectionMessages(streams.Epoch);
         Delivery = new Delivery(_clients, _messages, Counters);
         _flusher = new Flusher(_clients, Delivery);
-        var snapshots = new SnapshotWriter(Delivery, sources);
+        var snapshots = new SnapshotWriter(Delivery, names);
         Desk = new SubscriptionDesk(_table, streams.Instruments, _clients, Delivery, snapshots, settings.StreamsPerConnection);
         _table.Added = Desk.Announce;
         _reader = streams.Ring.AddReader(parker);

@@ -24,6 +24,7 @@ internal static class MessagePrefixes
             ChannelKind.Intensity => "int",
             ChannelKind.Spikes => "spike",
             ChannelKind.Reversals => "rev",
+            ChannelKind.Alerts => "alert",
             _ => "i",
         };
         string interval = channel.Bar is null ? "" : $",\"i\":{Quote(channel.Bar.Name)}";

@@ -4,8 +4,8 @@ namespace LowLatency.Gateway.Fanout;
 
 /// <summary>Writes what is known of a stream to a client that begins to listen. The fanout thread's own.</summary>
 /// <param name="delivery">Where messages go.</param>
-/// <param name="sources">The sources' names.</param>
-internal sealed class SnapshotWriter(Delivery delivery, SourceNames sources)
+/// <param name="names">The names that records refer to.</param>
+internal sealed class SnapshotWriter(Delivery delivery, RecordNames names)
 {
     /// <summary>The most records in one message.</summary>
     public const int MaxItems = 500;
@@ -39,7 +39,7 @@ internal sealed class SnapshotWriter(Delivery delivery, SourceNames sources)
             while (items < MaxItems && stream.TryNextOfSnapshot(window, ref cursor, out ReadOnlySpan<byte> record))
             {
                 json.Raw(items++ == 0 ? "{"u8 : ",{"u8);
-                RecordJson.WriteFields(ref json, record, client.Unit, sources);
+                RecordJson.WriteFields(ref json, record, client.Unit, names);
                 json.Raw((byte)'}');
             }
 

@@ -14,7 +14,7 @@ internal sealed class StreamState
 
     private readonly byte[] _last = new byte[RecordLengths.Max];
     private readonly StreamHistory _history;
-    private readonly SourceNames _sources;
+    private readonly RecordNames _names;
     private readonly EncodedMessage _microseconds = new();
     private readonly EncodedMessage _nanoseconds = new();
     private readonly byte[] _prefix;
@@ -27,12 +27,12 @@ internal sealed class StreamState
     private long _newestNs = long.MinValue;
 
     /// <summary>Makes the state of a stream of which nothing has been seen.</summary>
-    public StreamState(int number, Channel channel, string symbol, GatewaySettings settings, HistoryBudget budget, SourceNames sources)
+    public StreamState(int number, Channel channel, string symbol, GatewaySettings settings, HistoryBudget budget, RecordNames names)
     {
         Number = number;
         Channel = channel;
         Symbol = symbol;
-        _sources = sources;
+        _names = names;
         bool ticks = channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Intensity;
         _isOfBars = channel.Kind is ChannelKind.Bars or ChannelKind.Indicator;
         RecordLength = RecordLengths.Of(channel.Kind switch
@@ -46,6 +46,7 @@ internal sealed class StreamState
             ChannelKind.Intensity => RecordType.Intensity,
             ChannelKind.Spikes => RecordType.Spike,
             ChannelKind.Reversals => RecordType.Reversal,
+            ChannelKind.Alerts => RecordType.Alert,
             _ => RecordType.Indicator,
         });
         _history = new StreamHistory(RecordLength, ticks ? settings.HistoryPerTickStream : settings.HistoryPerStream, _isOfBars ? BarTimeOffset : TickTimeOffset, budget);
@@ -101,8 +102,8 @@ internal sealed class StreamState
         switch (Channel.Kind)
         {
             case ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Intensity:
-            case ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Spikes or ChannelKind.Reversals:
-                // Each gap, imbalance, spike and reversal is news of its own.
+            case ChannelKind.Gaps or ChannelKind.Imbalances or ChannelKind.Spikes or ChannelKind.Reversals or ChannelKind.Alerts:
+                // Each gap, imbalance, spike, reversal and alert is news of its own.
                 LastIsConflatable = Channel.Kind is ChannelKind.Trades or ChannelKind.Quotes or ChannelKind.BestQuotes or ChannelKind.Intensity;
                 _newestNs = Math.Max(_newestNs, BinaryPrimitives.ReadInt64LittleEndian(record[TickTimeOffset..]));
                 _history.Append(record);
@@ -125,7 +126,7 @@ internal sealed class StreamState
         EncodedMessage encoded = unit == TimeUnit.Microseconds ? _microseconds : _nanoseconds;
         if (encoded.Q == LastQ) return encoded.Bytes;
         bool revised = Channel.Kind == ChannelKind.Bars && (BarState)_last[BarStateOffset] == BarState.Revised;
-        return encoded.Encode(revised ? _revisedPrefix : _prefix, Last, LastQ, unit, _sources);
+        return encoded.Encode(revised ? _revisedPrefix : _prefix, Last, LastQ, unit, _names);
     }
 
     /// <summary>How many records a snapshot has.</summary>

@@ -8,9 +8,9 @@ namespace LowLatency.Gateway.Fanout;
 /// <summary>The streams that have been seen or asked for. The fanout thread's own.</summary>
 /// <param name="streams">What is published.</param>
 /// <param name="settings">The settings.</param>
-/// <param name="sources">The sources' names.</param>
+/// <param name="names">The names that records refer to.</param>
 /// <param name="budget">The memory for histories.</param>
-internal sealed class StreamTable(PublishedStreams streams, GatewaySettings settings, SourceNames sources, HistoryBudget budget)
+internal sealed class StreamTable(PublishedStreams streams, GatewaySettings settings, RecordNames names, HistoryBudget budget)
 {
     private readonly ChannelTable _channels = streams.Channels;
     private StreamState?[][] _byInstrument = [];
@@ -49,7 +49,7 @@ internal sealed class StreamTable(PublishedStreams streams, GatewaySettings sett
                 ref readonly IndicatorRecord indicator = ref MemoryMarshal.AsRef<IndicatorRecord>(record);
                 bool known = indicator.Spec < _channels.Bars.Count && indicator.Indicator < _channels.Indicators.Count;
                 return known ? _channels.ChannelOf(RecordType.Indicator, indicator.Spec, indicator.Indicator) : -1;
-            case RecordType.BestQuote or RecordType.Gap or RecordType.Imbalance or RecordType.Intensity or RecordType.Spike or RecordType.Reversal:
+            case RecordType.BestQuote or RecordType.Gap or RecordType.Imbalance or RecordType.Intensity or RecordType.Spike or RecordType.Reversal or RecordType.Alert:
                 return _channels.ChannelOf((RecordType)record[0], 0, 0);
             default:
                 return -1;
@@ -61,7 +61,7 @@ internal sealed class StreamTable(PublishedStreams streams, GatewaySettings sett
         if (instrument >= (uint)streams.Instruments.Count) return null;
         if (instrument >= (uint)_byInstrument.Length) Grow((int)instrument + 1);
         var state = new StreamState(
-            _channels.StreamOf(instrument, channel), _channels.Channels[channel], streams.Instruments.Symbol(instrument), settings, budget, sources);
+            _channels.StreamOf(instrument, channel), _channels.Channels[channel], streams.Instruments.Symbol(instrument), settings, budget, names);
         _byInstrument[instrument][channel] = state;
         Added?.Invoke(state);
         return state;

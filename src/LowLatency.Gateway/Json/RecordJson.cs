@@ -13,22 +13,22 @@ internal static class RecordJson
     /// <param name="json">Where to; room for <see cref="MaxBytes"/>.</param>
     /// <param name="record">A published record.</param>
     /// <param name="unit">How the client wants times.</param>
-    /// <param name="sources">The sources' names.</param>
-    public static void WriteFields(scoped ref JsonText json, scoped ReadOnlySpan<byte> record, TimeUnit unit, SourceNames sources)
+    /// <param name="names">The names that records refer to.</param>
+    public static void WriteFields(scoped ref JsonText json, scoped ReadOnlySpan<byte> record, TimeUnit unit, RecordNames names)
     {
         switch ((RecordType)record[0])
         {
             case RecordType.Trade:
-                Trade(ref json, in MemoryMarshal.AsRef<TradeRecord>(record), unit, sources);
+                Trade(ref json, in MemoryMarshal.AsRef<TradeRecord>(record), unit, names);
                 break;
             case RecordType.Quote or RecordType.BestQuote:
-                Quote(ref json, in MemoryMarshal.AsRef<QuoteRecord>(record), unit, sources);
+                Quote(ref json, in MemoryMarshal.AsRef<QuoteRecord>(record), unit, names);
                 break;
             case RecordType.Bar:
                 Bar(ref json, in MemoryMarshal.AsRef<BarRecord>(record), unit);
                 break;
             case RecordType.Gap:
-                Gap(ref json, in MemoryMarshal.AsRef<GapRecord>(record), unit, sources);
+                Gap(ref json, in MemoryMarshal.AsRef<GapRecord>(record), unit, names);
                 break;
             case RecordType.Imbalance:
                 Imbalance(ref json, in MemoryMarshal.AsRef<ImbalanceRecord>(record), unit);
@@ -45,10 +45,13 @@ internal static class RecordJson
             case RecordType.Reversal:
                 SignalJson.Reversal(ref json, in MemoryMarshal.AsRef<ReversalRecord>(record), unit);
                 break;
+            case RecordType.Alert:
+                SignalJson.Alert(ref json, in MemoryMarshal.AsRef<AlertRecord>(record), unit, names);
+                break;
         }
     }
 
-    private static void Trade(scoped ref JsonText json, in TradeRecord trade, TimeUnit unit, SourceNames sources)
+    private static void Trade(scoped ref JsonText json, in TradeRecord trade, TimeUnit unit, RecordNames names)
     {
         if (trade.TradeId != 0)
         {
@@ -70,10 +73,10 @@ internal static class RecordJson
 
         json.Raw(",\"t\":"u8);
         json.Time(trade.Header.EventNs, unit);
-        Received(ref json, in trade.Header, unit, sources);
+        Received(ref json, in trade.Header, unit, names);
     }
 
-    private static void Quote(scoped ref JsonText json, in QuoteRecord quote, TimeUnit unit, SourceNames sources)
+    private static void Quote(scoped ref JsonText json, in QuoteRecord quote, TimeUnit unit, RecordNames names)
     {
         json.Raw("\"t\":"u8);
         json.Time(quote.Header.EventNs, unit);
@@ -81,7 +84,7 @@ internal static class RecordJson
         json.NumberUnlessNaN(",\"bs\":"u8, quote.BidSize);
         json.NumberUnlessNaN(",\"ap\":"u8, quote.Ask);
         json.NumberUnlessNaN(",\"as\":"u8, quote.AskSize);
-        Received(ref json, in quote.Header, unit, sources);
+        Received(ref json, in quote.Header, unit, names);
     }
 
     private static void Bar(scoped ref JsonText json, in BarRecord bar, TimeUnit unit)
@@ -120,7 +123,7 @@ internal static class RecordJson
         });
     }
 
-    private static void Gap(scoped ref JsonText json, in GapRecord gap, TimeUnit unit, SourceNames sources)
+    private static void Gap(scoped ref JsonText json, in GapRecord gap, TimeUnit unit, RecordNames names)
     {
         json.Raw("\"t\":"u8);
         json.Time(gap.Header.EventNs, unit);
@@ -130,7 +133,7 @@ internal static class RecordJson
         json.Integer(gap.FirstMissing + gap.Count - 1);
         json.Raw(",\"cnt\":"u8);
         json.Integer(gap.Count);
-        Received(ref json, in gap.Header, unit, sources);
+        Received(ref json, in gap.Header, unit, names);
     }
 
     private static void Imbalance(scoped ref JsonText json, in ImbalanceRecord imbalance, TimeUnit unit)
@@ -159,7 +162,7 @@ internal static class RecordJson
         if ((indicator.Header.Flags & RecordFlags.Provisional) != 0) json.Raw(",\"prov\":true"u8);
     }
 
-    private static void Received(scoped ref JsonText json, in RecordHeader header, TimeUnit unit, SourceNames sources)
+    private static void Received(scoped ref JsonText json, in RecordHeader header, TimeUnit unit, RecordNames names)
     {
         if (header.ReceiveNs != 0)
         {
@@ -167,7 +170,7 @@ internal static class RecordJson
             json.Time(header.ReceiveNs, unit);
         }
 
-        ReadOnlySpan<byte> source = sources[header.Source];
+        ReadOnlySpan<byte> source = names.Source(header.Source);
         if (source.Length != 0)
         {
             json.Raw(",\"src\":"u8);

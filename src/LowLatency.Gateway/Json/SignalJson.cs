@@ -2,7 +2,7 @@ using LowLatency.Market.Records;
 
 namespace LowLatency.Gateway.Json;
 
-/// <summary>The fields of intensity, spikes and reversals as JSON; what is not warmed up or not known is left out.</summary>
+/// <summary>The fields of intensity, spikes, reversals and alerts as JSON; what is not warmed up or not known is left out.</summary>
 internal static class SignalJson
 {
     public static void Intensity(scoped ref JsonText json, in IntensityRecord sample, TimeUnit unit)
@@ -73,5 +73,32 @@ internal static class SignalJson
         if (reversal.Spike < 0) return;
         json.Raw(",\"spike\":"u8);
         json.Integer(reversal.Spike);
+    }
+
+    public static void Alert(scoped ref JsonText json, in AlertRecord alert, TimeUnit unit, RecordNames names)
+    {
+        json.Raw("\"n\":"u8);
+        ReadOnlySpan<byte> name = names.Alert(alert.Alert);
+        json.Raw(name.Length != 0 ? name : "null"u8);
+        json.Raw(",\"t\":"u8);
+        json.Time(alert.Header.EventNs, unit);
+        if (alert.BeginNs != alert.Header.EventNs)
+        {
+            json.Raw(",\"t0\":"u8);
+            json.Time(alert.BeginNs, unit);
+        }
+
+        json.Raw(",\"v\":["u8);
+        int count = Math.Min((int)alert.Count, IndicatorValues.Capacity);
+        for (int i = 0; i < count; i++)
+        {
+            if (i != 0) json.Raw((byte)',');
+            json.Number(alert.Values[i]);
+        }
+
+        json.Raw((byte)']');
+        if (alert.Suppressed == 0) return;
+        json.Raw(",\"sup\":"u8);
+        json.Integer((ulong)alert.Suppressed);
     }
 }

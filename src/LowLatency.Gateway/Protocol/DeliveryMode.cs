@@ -9,7 +9,7 @@ internal enum DeliveryMode
     /// <summary>Every record; a client that is too slow is closed.</summary>
     Lossless,
 
-    /// <summary>The newest trade, quote, best quote, sample of the intensity or open bar; what closed, gaps, imbalances, spikes and reversals are never left out.</summary>
+    /// <summary>The newest trade, quote, best quote, sample of the intensity or open bar; what closed, gaps, imbalances, spikes, reversals and alerts are never left out.</summary>
     Latest,
 
     /// <summary>As latest, and at most one per some time.</summary>

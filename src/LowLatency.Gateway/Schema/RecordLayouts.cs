@@ -138,5 +138,15 @@ internal static class RecordLayouts
             new("direction", 73, FieldType.I8, "Direction"),
             new("input", 120, FieldType.I64, "Input"),
         ]),
+        new("alert", (byte)RecordType.Alert, 128, typeof(AlertRecord),
+        [
+            .. Header,
+            new("alert", 32, FieldType.U32, "Alert"),
+            new("suppressed", 36, FieldType.U32, "Suppressed"),
+            new("begin_ns", 40, FieldType.I64, "BeginNs"),
+            new("input", 48, FieldType.I64, "Input"),
+            new("count", 56, FieldType.U8, "Count"),
+            new("values", 64, FieldType.F64, "Values", IndicatorValues.Capacity),
+        ]),
     ];
 }

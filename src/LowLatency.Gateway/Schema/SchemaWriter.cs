@@ -18,9 +18,10 @@ internal static class SchemaWriter
     private static readonly XNamespace Sbe = "http://fixprotocol.io/2016/sbe";
 
     /// <summary>As JSON: under records each layout as the argument of numpy.dtype, with what its numbers and the bits of its flags mean.</summary>
-    /// <param name="channels">The channels, for the indexes in the records.</param>
-    public static byte[] NumPy(ChannelTable channels)
+    /// <param name="streams">What is published, for the indexes in the records.</param>
+    public static byte[] NumPy(PublishedStreams streams)
     {
+        ChannelTable channels = streams.Channels;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonStrings.Writer))
         {
@@ -37,6 +38,7 @@ internal static class SchemaWriter
             json.WriteEndObject();
             WriteNames(json, "bars", channels.Bars.Select(b => b.Name));
             WriteNames(json, "indicators", channels.Indicators.Select(i => i.Name));
+            WriteAlerts(json, streams.Alerts);
             json.WriteEndObject();
         }
 
@@ -103,6 +105,20 @@ internal static class SchemaWriter
         json.WriteEndArray();
         json.WriteNumber("itemsize"u8, layout.Bytes);
         json.WriteEndObject();
+    }
+
+    private static void WriteAlerts(Utf8JsonWriter json, AlertTable alerts)
+    {
+        json.WriteStartArray("alerts"u8);
+        foreach (AlertSpec alert in alerts.Specs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, alert.Name);
+            json.WriteString("rule"u8, alert.Rule);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> texts)

@@ -45,7 +45,7 @@ internal sealed class InformationRoute(GatewayRuntime runtime)
     public Task SchemaAsync(HttpContext context)
     {
         string? format = context.Request.Query["format"];
-        if (format is null or "numpy") return SendAsync(context, "application/json", SchemaWriter.NumPy(runtime.Streams.Channels));
+        if (format is null or "numpy") return SendAsync(context, "application/json", SchemaWriter.NumPy(runtime.Streams));
         if (format == "sbe") return SendAsync(context, "application/xml; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(SchemaWriter.SbeXml()));
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return SendAsync(context, "text/plain; charset=utf-8", "format is numpy or sbe.\n"u8.ToArray());

@@ -96,6 +96,7 @@ internal static class ReplayCommand
         Line($"cancels     {summary.Cancels,14:N0}   corrections {summary.Corrections:N0}, of unknown trades {summary.UnknownReferences:N0}");
         Line($"bars        {summary.Bars,14:N0}   revisions {summary.Revisions:N0}, too late {summary.TooLate:N0}");
         if (summary.Signals.Count > 0) Line($"spikes      {summary.Signals["spikes"],14:N0}   reversals {string.Join(", ", summary.Signals.Where(s => s.Key != "spikes").Select(s => $"{s.Key["reversals_".Length..]} {s.Value.ToString("N0", CultureInfo.InvariantCulture)}"))}");
+        if (summary.Alerts.Count > 0) Line($"alerts      {summary.Alerts.Values.Sum(),14:N0}   {string.Join(", ", summary.Alerts.Select(a => $"{a.Key}: {a.Value.ToString("N0", CultureInfo.InvariantCulture)}"))}");
         Line($"published   {summary.Published,14:N0}   records");
         Line($"elapsed     {summary.ElapsedSeconds,14:N3} s {summary.TicksPerSecond:N0} ticks/s, {(summary.AllocatedBytesPerTick is { } bytes ? bytes.ToString("0.###", CultureInfo.InvariantCulture) : "too few rows to tell how many")} bytes allocated a tick");
         foreach ((string stage, LatencySummary latency) in summary.LatencyNs)

@@ -33,6 +33,7 @@ public static class RecordLengths
         cells[(byte)RecordType.Intensity] = 2;
         cells[(byte)RecordType.Spike] = 2;
         cells[(byte)RecordType.Reversal] = 2;
+        cells[(byte)RecordType.Alert] = 2;
         cells[(byte)RecordType.BestQuote] = 1;
         return cells;
     }

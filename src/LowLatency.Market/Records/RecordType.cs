@@ -33,6 +33,9 @@ public enum RecordType : byte
     /// <summary>A reversal signal: <see cref="ReversalRecord"/>.</summary>
     Reversal = 18,
 
+    /// <summary>An alert: <see cref="AlertRecord"/>.</summary>
+    Alert = 19,
+
     /// <summary>The cancel of a trade: a <see cref="TradeRecord"/> of which header and trade id count. Input only.</summary>
     Cancel = 20,
 

@@ -13,7 +13,8 @@ namespace LowLatency.Market.Settings;
 /// A settings class has public properties with a default, named in configuration by <see cref="ConfigurationKeyNameAttribute"/>, with an optional
 /// <see cref="RangeAttribute"/>. Types: bool, int, long, double, string, enums (written in snake_case), lists of those, and settings classes.
 /// A list may be given as one text with semicolons, or as an array; what is given replaces the default, and a text replaces an array: files have
-/// arrays, and the environment and the command line, which come later, have texts.
+/// arrays, and the environment and the command line, which come later, have texts. A text in the place of a settings class is its property with
+/// <see cref="TextSettingAttribute"/>, where it has one.
 /// </remarks>
 public static class SettingsBinder
 {
@@ -155,7 +156,7 @@ public static class SettingsBinder
     private static Array? ReadArray(Type element, IConfigurationSection section, ICollection<string> mistakes)
     {
         var values = new List<object>();
-        if (section.Value is { Length: > 0 } given && IsGroup(element))
+        if (section.Value is { Length: > 0 } given && IsGroup(element) && TextSettingOf(element) is null)
         {
             mistakes.Add($"{PathOf(section)}: is a list of groups of settings ({string.Join(", ", KnownOf(element).Keys)}), not the value '{given}'; write {PathOf(section)}.0.{KnownOf(element).Keys.First()} and so on");
             return null;
@@ -165,15 +166,19 @@ public static class SettingsBinder
         {
             foreach (string item in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                if (Parse(element, item, PathOf(section), mistakes) is not { } value) return null;
+                if (ReadText(element, item, section, mistakes) is not { } value) return null;
                 values.Add(value);
             }
         }
 
         foreach (IConfigurationSection child in section.Value is null ? section.GetChildren() : [])
         {
-            object? value = child.Value;
-            if (IsGroup(element))
+            object? value;
+            if (child.Value is { } written && TextSettingOf(element) is not null)
+            {
+                value = ReadText(element, written, child, mistakes);
+            }
+            else if (IsGroup(element))
             {
                 value = Activator.CreateInstance(element)!;
                 Fill(value, child, [], mistakes);
@@ -190,6 +195,17 @@ public static class SettingsBinder
         Array array = Array.CreateInstance(element, values.Count);
         for (int i = 0; i < values.Count; i++) array.SetValue(values[i], i);
         return array;
+    }
+
+    // A text alone where a group of settings could be: the setting that is meant then.
+    private static PropertyInfo? TextSettingOf(Type element) => element.GetProperties().FirstOrDefault(p => p.IsDefined(typeof(TextSettingAttribute)));
+
+    private static object? ReadText(Type element, string text, IConfigurationSection section, ICollection<string> mistakes)
+    {
+        if (TextSettingOf(element) is not { } meant) return Parse(element, text, PathOf(section), mistakes);
+        object group = Activator.CreateInstance(element)!;
+        meant.SetValue(group, text);
+        return group;
     }
 
     private static object? ReadScalar(Type type, IConfigurationSection section, ICollection<string> mistakes)

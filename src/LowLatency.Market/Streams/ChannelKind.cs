@@ -32,4 +32,7 @@ public enum ChannelKind
 
     /// <summary>Reversal signals.</summary>
     Reversals,
+
+    /// <summary>Alerts.</summary>
+    Alerts,
 }

@@ -58,6 +58,7 @@ public sealed class ChannelTable
         channels.Add(new Channel(channels.Count, "intensity", ChannelKind.Intensity, null, null));
         channels.Add(new Channel(channels.Count, "spikes", ChannelKind.Spikes, null, null));
         channels.Add(new Channel(channels.Count, "reversals", ChannelKind.Reversals, null, null));
+        channels.Add(new Channel(channels.Count, "alerts", ChannelKind.Alerts, null, null));
         foreach (Channel channel in channels)
         {
             if (!_byName.TryAdd(channel.Name, channel)) throw new ArgumentException($"The channel {channel.Name} is there twice.");
@@ -97,6 +98,7 @@ public sealed class ChannelTable
         RecordType.Intensity => _firstSignal,
         RecordType.Spike => _firstSignal + 1,
         RecordType.Reversal => _firstSignal + 2,
+        RecordType.Alert => _firstSignal + 3,
         _ => -1,
     };
 

@@ -27,6 +27,9 @@ public sealed class PublishedStreams(BroadcastRing ring, ChannelTable channels, 
     /// <summary>The sources.</summary>
     public SourceTable Sources { get; } = sources;
 
+    /// <summary>The alerts.</summary>
+    public AlertTable Alerts { get; } = new();
+
     /// <summary>Changes whenever q starts again: the engine's start, in seconds since 1970.</summary>
     public uint Epoch { get; } = epoch;
 

@@ -5,6 +5,7 @@ import type { ConnectionState } from './protocol/connectionState';
 import { StreamClient } from './protocol/streamClient';
 import { formatRoute, parseRoute, type Route } from './route';
 import type { TestHooks } from './testHooks';
+import { AlertPanel } from './view/alertPanel';
 import { ChartPanel } from './view/chartPanel';
 import { ConnectionBadge, isDown } from './view/connectionBadge';
 import { byId } from './view/dom';
@@ -29,6 +30,7 @@ export class Dashboard {
   private readonly badge: ConnectionBadge;
   private readonly chart: ChartPanel;
   private readonly quote: QuotePanel;
+  private readonly alerts: AlertPanel;
   private readonly tape: TapePanel;
   private readonly status: StatusBar;
   private route: Route = parseRoute(location.hash);
@@ -53,6 +55,7 @@ export class Dashboard {
     this.badge = new ConnectionBadge(header, charts, () => this.client.retryNow());
     const side = byId('side');
     this.quote = new QuotePanel(side);
+    this.alerts = new AlertPanel(side);
     this.tape = new TapePanel(side);
     this.status = new StatusBar(byId('status'));
     window.lowLatency = this.hooks();
@@ -132,6 +135,7 @@ export class Dashboard {
     this.chart.draw(this.message());
     this.lastPrice.draw(session);
     this.quote.draw(session);
+    this.alerts.draw(session);
     this.tape.draw(session);
     this.badge.draw(this.state, now);
     this.status.draw(this.client.counters, session, this.epoch, now);

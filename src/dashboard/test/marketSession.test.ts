@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MarketSession } from '../src/market/marketSession';
-import type { BarMessage, IndicatorMessage, QuoteMessage, Trade, TradeMessage } from '../src/protocol/messages';
+import type { AlertMessage, BarMessage, IndicatorMessage, QuoteMessage, Trade, TradeMessage } from '../src/protocol/messages';
 import { StreamClient } from '../src/protocol/streamClient';
 import { FakeSocket } from './fakeSocket';
 
@@ -103,6 +103,17 @@ describe('MarketSession', () => {
     counted.onUpdate('trades', trade(1));
     now = 6000;
     expect(counted.ticks.perSecond(now)).toBe(3);
+  });
+
+  it('keeps five alerts, newest first', () => {
+    const alert = (n: string): AlertMessage => ({ T: 'alert', S: 'AAPL', q: 1, n, t: 0, v: [] });
+    session.onSnapshot('alerts', [alert('a'), alert('b')], true);
+    const before = session.alerts;
+    for (const n of ['c', 'd', 'e', 'f']) session.onUpdate('alerts', alert(n));
+    expect(session.alerts.map((item) => item.n)).toEqual(['f', 'e', 'd', 'c', 'b']);
+    expect(before.map((item) => item.n)).toEqual(['b', 'a']);
+    session.onReset('alerts');
+    expect(session.alerts).toEqual([]);
   });
 
   it('asks for a frame at every change', () => {

@@ -69,16 +69,17 @@ describe('subscribing', () => {
 
   it('finds the channel of every kind of update', () => {
     socket().deliver(SUCCESS);
-    client.subscribe({ channels: ['quotes', 'bars.1m', 'ind.1m.rsi(14)'], symbol: 'AAPL', snapshot: true }, listener);
-    socket().deliver({ T: 'subscribed', id: 1, streams: ['quotes', 'bars.1m', 'ind.1m.rsi(14)'].map((ch) => ({ ch, S: 'AAPL', q: 0 })) });
+    client.subscribe({ channels: ['quotes', 'bars.1m', 'ind.1m.rsi(14)', 'alerts'], symbol: 'AAPL', snapshot: true }, listener);
+    socket().deliver({ T: 'subscribed', id: 1, streams: ['quotes', 'bars.1m', 'ind.1m.rsi(14)', 'alerts'].map((ch) => ({ ch, S: 'AAPL', q: 0 })) });
     listener.heard.length = 0;
     socket().deliver(
       { T: 'q', S: 'AAPL', q: 1, t: 1 },
       { T: 'b', S: 'AAPL', i: '1m', q: 1, t: 1 },
       { T: 'u', S: 'AAPL', i: '1m', q: 2, t: 1 },
       { T: 'i', S: 'AAPL', i: '1m', n: 'rsi(14)', q: 1, t: 1, v: [50] },
+      { T: 'alert', S: 'AAPL', q: 1, n: 'gap', t: 1, v: [] },
     );
-    expect(listener.heard).toEqual(['quotes 1', 'bars.1m 1', 'bars.1m 2', 'ind.1m.rsi(14) 1']);
+    expect(listener.heard).toEqual(['quotes 1', 'bars.1m 1', 'bars.1m 2', 'ind.1m.rsi(14) 1', 'alerts 1']);
     expect(client.counters.lost).toBe(0);
   });
 

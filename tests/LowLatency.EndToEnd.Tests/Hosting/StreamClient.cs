@@ -12,26 +12,30 @@ internal sealed class StreamClient : IDisposable
 
     private StreamClient() => _socket.Options.AddSubProtocol("mdstream.v1.json");
 
-    /// <summary>Connects and subscribes to all trades.</summary>
-    public static async Task<StreamClient> ConnectAsync(HostProcess host, CancellationToken cancellation)
+    /// <summary>Connects and subscribes to a channel of all instruments.</summary>
+    public static async Task<StreamClient> ConnectAsync(HostProcess host, CancellationToken cancellation, string channel = "trades")
     {
         var client = new StreamClient();
         var address = new UriBuilder(host.Url) { Scheme = "ws", Path = "/v1/stream" };
         await client._socket.ConnectAsync(address.Uri, cancellation);
-        byte[] request = Encoding.UTF8.GetBytes("""{"action":"subscribe","id":1,"channels":["trades"],"symbols":["*"]}""");
+        byte[] request = Encoding.UTF8.GetBytes($$"""{"action":"subscribe","id":1,"channels":["{{channel}}"],"symbols":["*"]}""");
         await client._socket.SendAsync(request, WebSocketMessageType.Text, endOfMessage: true, cancellation);
         return client;
     }
 
     /// <summary>Reads until a message of a type has come.</summary>
     /// <param name="type">The message's T.</param>
-    public async Task ReadUntilAsync(string type, CancellationToken cancellation)
+    /// <returns>The message.</returns>
+    public async Task<JsonElement> ReadUntilAsync(string type, CancellationToken cancellation)
     {
         while (true)
         {
             using JsonDocument? frame = await ReadFrameAsync(cancellation);
             Assert.NotNull(frame);
-            if (frame.RootElement.EnumerateArray().Any(message => message.GetProperty("T").GetString() == type)) return;
+            foreach (JsonElement message in frame.RootElement.EnumerateArray())
+            {
+                if (message.GetProperty("T").GetString() == type) return message.Clone();
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using LowLatency.Analytics.Alerts;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
 using LowLatency.Engine.Pipeline;
@@ -137,6 +138,22 @@ public sealed class EngineCountersTests : IDisposable
         Assert.All(source.Counters.ReadAll().Where(c => c.Label.Contains("longest", StringComparison.Ordinal)), c => Assert.False(EngineCounterTypes.IsTotal(c.TypeId)));
         Assert.True(EngineCounterTypes.IsTotal(EngineCounterTypes.Published) && EngineCounterTypes.IsSampled(EngineCounterTypes.Published));
         Assert.True(EngineCounterTypes.IsTotal(EngineCounterTypes.Handled) && !EngineCounterTypes.IsSampled(EngineCounterTypes.Handled));
+    }
+
+    [Fact]
+    public async Task Should_Count_Alerts_Where_There_Are_Rules()
+    {
+        LowLatencySettings settings = Settings();
+        settings.Alerts = [new AlertSettings { Rule = "price > 0", CooldownSeconds = 1 }, new AlertSettings { Rule = "spread_bps > 1 for 1s" }, new AlertSettings { Rule = "price crosses vwap on 1s", CooldownSeconds = 60 }];
+        using MarketEngine engine = Make(settings, Pipeline.MarketScript.Make(3, 1000));
+        using CountersSource source = CountersSource.Open(engine.CountersPath!);
+        engine.Start();
+        await engine.Drained.WaitAsync(EngineRun.Patience, TestContext.Current.CancellationToken);
+        engine.Stop();
+        Assert.True(SpinWait.SpinUntil(() => ValueOf(source, EngineCounterTypes.Alerts) == engine.Alerts!.Said && ValueOf(source, EngineCounterTypes.AlertsSuppressed) == engine.Alerts.Suppressed, EngineRun.Patience));
+        Assert.True(engine.Alerts!.Said > 0 && engine.Alerts.Suppressed > 0);
+        Assert.Equal(engine.Alerts.Said, RecordsOf(source, "alerts"));
+        Assert.Equal(engine.Timings.Names, source.Counters.ReadAll().Where(c => c.TypeId == EngineCounterTypes.StageMaxNs).Select(c => c.Label.Split(' ', ':')[1]));
     }
 
     private static long ValueOf(CountersSource source, int typeId) => source.Counters.ReadAll().Where(c => c.TypeId == typeId).Select(c => c.Value).Single();

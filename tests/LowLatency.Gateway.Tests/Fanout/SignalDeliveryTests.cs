@@ -27,22 +27,25 @@ public sealed class SignalDeliveryTests
     [InlineData(nameof(DeliveryMode.Default))]
     [InlineData(nameof(DeliveryMode.Latest))]
     [InlineData(nameof(DeliveryMode.Lossless))]
-    public void Should_Never_Conflate_Spikes_And_Reversals(string name)
+    public void Should_Never_Conflate_Spikes_Reversals_And_Alerts(string name)
     {
         DeliveryMode mode = Enum.Parse<DeliveryMode>(name);
         var bench = new FanoutBench();
         BenchClient spikes = Ready(bench, "spikes", mode);
         BenchClient reversals = Ready(bench, "reversals", mode);
+        BenchClient alerts = Ready(bench, "alerts", mode);
         for (int i = 0; i < 3; i++)
         {
             bench.Publisher.Spike("AAPL", SpikeState.Begin, 1);
             bench.Publisher.Spike("AAPL", SpikeState.End, 1);
             bench.Publisher.Reversal("AAPL", 1, -1, i);
+            bench.Publisher.Alert("AAPL", $"alert {i}");
         }
 
         bench.Run();
         Assert.Equal(["begin", "end", "begin", "end", "begin", "end"], spikes.Read().Select(m => m.Text("state")));
         Assert.Equal([0, 1, 2], reversals.Read().Select(m => m.GetProperty("spike").GetInt32()));
+        Assert.Equal(["alert 0", "alert 1", "alert 2"], alerts.Read().Select(m => m.Text("n")));
     }
 
     [Fact]

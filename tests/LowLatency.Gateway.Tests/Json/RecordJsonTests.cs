@@ -89,6 +89,24 @@ public sealed class RecordJsonTests
     }
 
     [Fact]
+    public void Should_Write_An_Alert_With_What_It_Compares()
+    {
+        Assert.Equal(
+            """{"T":"alert","S":"AAPL","q":1,"n":"spread_bps > 5 for 10s","t":1789000000000000,"t0":1788999990000000,"v":[5.25,null],"sup":3}""",
+            Publish("alerts", default, p => p.Alert("AAPL", "spread_bps > 5 for 10s", 3, 10_000_000_000, 5.25, double.NaN)));
+        Assert.Equal("""{"T":"alert","S":"AAPL","q":1,"n":"gap","t":1789000000000000,"v":[]}""", Publish("alerts", default, p => p.Alert("AAPL", "gap")));
+    }
+
+    [Fact]
+    public void Should_Have_Room_For_The_Longest_Alert()
+    {
+        double[] values = [.. Enumerable.Repeat(-1.2345678901234567e-300, 8)];
+        string longest = new('x', 240);
+        JsonElement alert = JsonDocument.Parse(Publish("alerts", new StreamOptions(false, TimeUnit.Nanoseconds), p => p.Alert("AAPL", longest, uint.MaxValue, 1, values))).RootElement;
+        Assert.Equal((longest, 8, uint.MaxValue), (alert.Text("n"), alert.GetProperty("v").GetArrayLength(), alert.GetProperty("sup").GetUInt32()));
+    }
+
+    [Fact]
     public void Should_Escape_Symbols() =>
         Assert.Equal("A\\B", JsonDocument.Parse(Publish("trades", default, p => p.Trade("A\\B", 1), "A\\B")).RootElement.Text("S"));
 

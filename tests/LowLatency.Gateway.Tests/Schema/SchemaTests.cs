@@ -28,7 +28,7 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(QuoteRecord), typeof(GapRecord), typeof(ImbalanceRecord), typeof(IntensityRecord), typeof(SpikeRecord),
-                typeof(ReversalRecord),
+                typeof(ReversalRecord), typeof(AlertRecord),
             ],
             RecordLayouts.All.Select(l => l.Record));
         foreach (RecordLayout layout in RecordLayouts.All)
@@ -47,7 +47,7 @@ public sealed class SchemaTests
     [Fact]
     public void Should_Be_What_NumPy_Takes()
     {
-        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams.Channels));
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams));
         foreach (JsonProperty record in document.RootElement.GetProperty("records").EnumerateObject())
         {
             Assert.Equal(["names", "formats", "offsets", "itemsize"], record.Value.EnumerateObject().Select(p => p.Name));
@@ -55,6 +55,16 @@ public sealed class SchemaTests
             Assert.Equal(fields, record.Value.GetProperty("formats").GetArrayLength());
             Assert.Equal(fields, record.Value.GetProperty("offsets").GetArrayLength());
         }
+    }
+
+    [Fact]
+    public void Should_Name_The_Alerts_By_Id()
+    {
+        var publisher = new TestPublisher();
+        publisher.Streams.Alerts.Set("wide", "spread_bps > 5 for 10s");
+        publisher.Streams.Alerts.Set("gap", "gap");
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(publisher.Streams));
+        Assert.Equal("""[{"name":"wide","rule":"spread_bps > 5 for 10s"},{"name":"gap","rule":"gap"}]""", document.RootElement.GetProperty("alerts").GetRawText());
     }
 
     [Fact]
@@ -76,7 +86,7 @@ public sealed class SchemaTests
     {
         string[] names = ["late", "suspect", "confirmed", "source_suspect", "aggressor_derived", "channel_sequence", "provisional"];
         Assert.Equal(Enum.GetValues<RecordFlags>().Where(f => f != RecordFlags.None).Select(f => (int)f), names.Select((_, bit) => 1 << bit));
-        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams.Channels));
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams));
         Assert.Equal(names.Select((name, bit) => (name, 1 << bit)), document.RootElement.GetProperty("flags").EnumerateObject().Select(p => (p.Name, p.Value.GetInt32())));
         XElement schema = XElement.Parse(SchemaWriter.SbeXml());
         Assert.Equal(names.Select((name, bit) => (name, bit)), schema.Descendants("choice").Select(c => (c.Attribute("name")!.Value, (int)c)));

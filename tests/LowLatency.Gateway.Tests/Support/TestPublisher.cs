@@ -98,6 +98,14 @@ internal sealed class TestPublisher
         return Write(record, record.Header.Sequence, commit: true);
     }
 
+    public ulong Alert(string symbol, string name, uint suppressed = 0, long heldNs = 0, params double[] values)
+    {
+        var record = new AlertRecord { Alert = (uint)Streams.Alerts.Set(name, $"rule of {name}"), Suppressed = suppressed, BeginNs = StartNs - heldNs, Count = (byte)values.Length };
+        values.CopyTo((Span<double>)record.Values);
+        record.Header = Header(RecordType.Alert, symbol, StartNs, RecordFlags.None, 0, 0);
+        return Write(record, record.Header.Sequence, commit: true);
+    }
+
     /// <summary>Lets a stream's q jump, as when records were lost on the way.</summary>
     public void Jump(string symbol, string channel, ulong by) => _q[Number(symbol, channel)] += by;
 

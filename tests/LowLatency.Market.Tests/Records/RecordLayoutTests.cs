@@ -41,6 +41,7 @@ public sealed class RecordLayoutTests
             ("Header", 0, 32), ("Price", 32, 8), ("Strength", 40, 8), ("Extreme", 48, 8), ("Invalidation", 56, 8), ("Spike", 64, 8), ("Version", 72, 1), ("Direction", 73, 1),
             ("Input", 120, 8),
         ]),
+        new(typeof(AlertRecord), 128, [("Header", 0, 32), ("Alert", 32, 4), ("Suppressed", 36, 4), ("BeginNs", 40, 8), ("Input", 48, 8), ("Count", 56, 1), ("Values", 64, 64)]),
         new(typeof(TickRecord), 64, [("Header", 0, 32), ("Trade", 0, 64), ("Quote", 0, 64), ("Gap", 0, 64)]),
     ];
 
@@ -174,6 +175,7 @@ public sealed class RecordLayoutTests
     [InlineData(RecordType.Intensity, 128)]
     [InlineData(RecordType.Spike, 128)]
     [InlineData(RecordType.Reversal, 128)]
+    [InlineData(RecordType.Alert, 128)]
     [InlineData(RecordType.BestQuote, 64)]
     [InlineData(RecordType.None, 0)]
     [InlineData((RecordType)7, 0)]
@@ -198,13 +200,14 @@ public sealed class RecordLayoutTests
         Assert.Equal(Unsafe.SizeOf<IntensityRecord>(), RecordLengths.Of(RecordType.Intensity));
         Assert.Equal(Unsafe.SizeOf<SpikeRecord>(), RecordLengths.Of(RecordType.Spike));
         Assert.Equal(Unsafe.SizeOf<ReversalRecord>(), RecordLengths.Of(RecordType.Reversal));
+        Assert.Equal(Unsafe.SizeOf<AlertRecord>(), RecordLengths.Of(RecordType.Alert));
         Assert.All(Enum.GetValues<RecordType>().Where(t => t != RecordType.None), t => Assert.True(RecordLengths.Of(t) > 0));
     }
 
     [Fact]
     public void Should_Keep_The_Values_Of_The_Wire()
     {
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 20, 21, 22, 23, 24], Enum.GetValues<RecordType>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 22, 23, 24], Enum.GetValues<RecordType>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));

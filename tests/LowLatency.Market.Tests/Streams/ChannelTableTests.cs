@@ -14,7 +14,7 @@ public sealed class ChannelTableTests
     public void Should_Name_Its_Channels() => Assert.Equal(
         [
             "trades", "quotes", "bars.1s", "bars.1m", "bars.1h", "ind.1s.sma(20)", "ind.1s.macd(12,26,9)", "ind.1m.sma(20)", "ind.1m.macd(12,26,9)",
-            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)", "gaps", "bbo", "intensity", "spikes", "reversals",
+            "ind.1h.sma(20)", "ind.1h.macd(12,26,9)", "gaps", "bbo", "intensity", "spikes", "reversals", "alerts",
         ],
         _table.Channels.Select(c => c.Name));
 
@@ -36,7 +36,7 @@ public sealed class ChannelTableTests
         }
 
         found.Add(_table.ChannelOf(RecordType.Gap, 0, 0));
-        foreach ((RecordType type, ChannelKind kind) in new[] { (RecordType.Intensity, ChannelKind.Intensity), (RecordType.Spike, ChannelKind.Spikes), (RecordType.Reversal, ChannelKind.Reversals) })
+        foreach ((RecordType type, ChannelKind kind) in new[] { (RecordType.Intensity, ChannelKind.Intensity), (RecordType.Spike, ChannelKind.Spikes), (RecordType.Reversal, ChannelKind.Reversals), (RecordType.Alert, ChannelKind.Alerts) })
         {
             int channel = _table.ChannelOf(type, 0, 0);
             found.Add(channel);

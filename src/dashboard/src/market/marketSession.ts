@@ -1,4 +1,4 @@
-import type { Bar, BarMessage, IndicatorPoint, Quote, SnapItem, StreamMessage, Trade } from '../protocol/messages';
+import type { Alert, Bar, BarMessage, IndicatorPoint, Quote, SnapItem, StreamMessage, Trade } from '../protocol/messages';
 import type { StreamClient } from '../protocol/streamClient';
 import type { StreamListener, Subscription } from '../protocol/subscription';
 import { supersedesBar } from './barRules';
@@ -12,6 +12,8 @@ import { TimeSeries } from './timeSeries';
 
 const TAPE_ROWS = 20;
 const TAPE_HISTORY = '2m';
+const ALERT_ROWS = 5;
+const ALERT_HISTORY = '1d';
 const CAPACITY = 6000;
 const DAY_CHANNEL = 'bars.1d';
 const DAY_HISTORY = '2d';
@@ -27,6 +29,8 @@ export class MarketSession implements StreamListener {
   /** Milliseconds from the event's time to now; and from the engine's receipt to now. */
   readonly feedLatency = new MedianMeter();
   readonly engineLatency = new MedianMeter();
+  /** The last alerts, newest first; an array of its own for each change. */
+  alerts: readonly Alert[] = [];
   quote: Quote | undefined;
   /** The day's bar so far. */
   day: Bar | undefined;
@@ -64,6 +68,7 @@ export class MarketSession implements StreamListener {
     subscribe([this.barChannel, ...indicators], historyOf(this.interval));
     subscribe(['trades'], TAPE_HISTORY);
     subscribe(['quotes'], true);
+    subscribe(['alerts'], ALERT_HISTORY);
     if (this.barChannel !== DAY_CHANNEL) subscribe([DAY_CHANNEL], DAY_HISTORY);
   }
 
@@ -87,6 +92,7 @@ export class MarketSession implements StreamListener {
     if (channel === DAY_CHANNEL) this.day = undefined;
     if (channel === 'trades') this.tape.clear();
     if (channel === 'quotes') this.quote = undefined;
+    if (channel === 'alerts') this.alerts = [];
     this.lineOf(channel)?.clear();
     this.onChange();
   }
@@ -94,6 +100,7 @@ export class MarketSession implements StreamListener {
   onSnapshot(channel: string, items: readonly SnapItem[], complete: boolean): void {
     if (channel === 'trades') for (const trade of items.slice(-TAPE_ROWS) as Trade[]) this.addTrade(trade);
     else if (channel === 'quotes') for (const quote of items.slice(-1) as Quote[]) this.setQuote(quote);
+    else if (channel === 'alerts') for (const alert of items.slice(-ALERT_ROWS) as Alert[]) this.addAlert(alert);
     else if (channel.startsWith('bars.')) for (const bar of items as Bar[]) this.putBar(channel, bar);
     else for (const point of items as IndicatorPoint[]) this.lineOf(channel)?.put(point);
     if (channel === this.barChannel && complete) this.historyComplete = true;
@@ -113,6 +120,9 @@ export class MarketSession implements StreamListener {
       case 'b':
       case 'u':
         this.updateBar(channel, message);
+        break;
+      case 'alert':
+        this.addAlert(message);
         break;
       case 'i':
         this.lineOf(channel)?.put(message);
@@ -147,6 +157,10 @@ export class MarketSession implements StreamListener {
     this.pricePrecision.observe(trade.p);
     this.sizePrecision.observe(trade.s);
     this.tape.add(trade);
+  }
+
+  private addAlert(alert: Alert): void {
+    this.alerts = [alert, ...this.alerts].slice(0, ALERT_ROWS);
   }
 
   private setQuote(quote: Quote): void {

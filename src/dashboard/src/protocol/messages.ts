@@ -53,6 +53,19 @@ export interface IndicatorPoint {
   prov?: boolean;
 }
 
+/** An alert's data: a rule of the engine's settings has become true. */
+export interface Alert {
+  /** The rule's name. */
+  n: string;
+  t: number;
+  /** Since when it is true, where the rule asks for a time. */
+  t0?: number;
+  /** What the rule compares. */
+  v: (number | null)[];
+  /** How often it was not said since the alert before. */
+  sup?: number;
+}
+
 interface Sequenced {
   S: string;
   q: number;
@@ -62,12 +75,13 @@ export type TradeMessage = Trade & Sequenced & { T: 't' };
 export type QuoteMessage = Quote & Sequenced & { T: 'q' };
 export type BarMessage = Bar & Sequenced & { T: 'b' | 'u'; i: string; why?: string };
 export type IndicatorMessage = IndicatorPoint & Sequenced & { T: 'i'; i: string; n: string };
+export type AlertMessage = Alert & Sequenced & { T: 'alert' };
 
 /** A message that belongs to one stream and carries its q. */
-export type StreamMessage = TradeMessage | QuoteMessage | BarMessage | IndicatorMessage;
+export type StreamMessage = TradeMessage | QuoteMessage | BarMessage | IndicatorMessage | AlertMessage;
 
 /** What a snapshot's items are, whatever the channel. */
-export type SnapItem = Trade | Quote | Bar | IndicatorPoint;
+export type SnapItem = Trade | Quote | Bar | IndicatorPoint | Alert;
 
 export interface SuccessMessage {
   T: 'success';

@@ -181,6 +181,7 @@ export class StreamClient {
       case 'b':
       case 'u':
       case 'i':
+      case 'alert':
         this.onUpdate(message);
         break;
       case 'snap':

@@ -14,6 +14,7 @@ export function channelOf(message: StreamMessage): string {
     case 'q': return 'quotes';
     case 'b':
     case 'u': return `bars.${message.i}`;
+    case 'alert': return 'alerts';
     case 'i': return `ind.${message.i}.${message.n}`;
   }
 }
