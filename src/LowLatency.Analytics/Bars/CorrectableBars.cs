@@ -18,11 +18,11 @@ internal sealed class CorrectableBars
     private long _settledUntilNs = long.MinValue;
 
     /// <summary>Begins with what the bars are now.</summary>
-    public CorrectableBars(int capacity, BarStarts starts, KeptBars[] kept, in BarLanes open)
+    public CorrectableBars(int capacity, int instrument, BarStarts starts, KeptBars[] kept, in BarLanes open)
     {
         _starts = starts;
         _kept = kept;
-        Trades = new KeptTrades(capacity);
+        Trades = new KeptTrades(capacity, instrument);
         _older = new BarAccumulator[kept.Length][];
         _olderCount = new int[kept.Length];
         for (int lane = 0; lane < BarLanes.Count; lane++) _current.Clear(lane);

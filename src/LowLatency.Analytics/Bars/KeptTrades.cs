@@ -1,18 +1,17 @@
+using LowLatency.Analytics.Batches;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Analytics.Bars;
 
 /// <summary>
-/// The last accepted trades of one instrument, in order of acceptance. It takes room as trades come, four times as much each time, up to what it can keep:
-/// of many instruments most trade little.
+/// The last accepted trades of one instrument, in order of acceptance. Where it does not have all its room from the start it takes some as trades come.
 /// </summary>
 /// <param name="capacity">How many are kept at least; when there are an eighth as many more, the oldest go together.</param>
-internal sealed class KeptTrades(int capacity)
+/// <param name="instrument">The instrument, for how much room there is at the start.</param>
+internal sealed class KeptTrades(int capacity, int instrument)
 {
-    private const int FirstRoom = 256;
-
     private readonly int _most = capacity + Math.Max(1, capacity / 8);
-    private KeptTrade[] _trades = new KeptTrade[Math.Min(FirstRoom, capacity + Math.Max(1, capacity / 8))];
+    private KeptTrade[] _trades = new KeptTrade[RoomAtStart.Of(instrument, capacity + Math.Max(1, capacity / 8))];
 
     public int Count { get; private set; }
 

@@ -9,7 +9,7 @@ public sealed partial class TimeBarBuilder
     private void KeepTrade(ref InstrumentBars bars, int instrument, in TradeRecord trade)
     {
         if (bars.Kept is null) Begin(ref bars, instrument);
-        bars.Correctable ??= new CorrectableBars(_correctableTrades, bars.Starts!, bars.Kept!, Lanes[instrument]);
+        bars.Correctable ??= new CorrectableBars(_correctableTrades, instrument, bars.Starts!, bars.Kept!, Lanes[instrument]);
         bars.Correctable.Add(trade);
     }
 

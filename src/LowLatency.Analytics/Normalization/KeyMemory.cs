@@ -1,17 +1,18 @@
+using LowLatency.Analytics.Batches;
+
 namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
 /// Remembers the last N distinct keys (trade ids or sequence numbers) of one instrument and source. Keys mostly rise: one above all seen is new
-/// without a look; for others a binary search does while the memory is sorted, and a scan when it is not. It takes room as keys come, four times as much
-/// each time, up to N.
+/// without a look; for others a binary search does while the memory is sorted, and a scan when it is not. Where it does not have all its
+/// room from the start it takes some as keys come.
 /// </summary>
 /// <param name="source">The source whose keys these are.</param>
 /// <param name="capacity">N.</param>
-internal sealed class KeyMemory(byte source, int capacity)
+/// <param name="instrument">The instrument, for how much room there is at the start.</param>
+internal sealed class KeyMemory(byte source, int capacity, int instrument)
 {
-    private const int FirstRoom = 256;
-
-    private ulong[] _keys = new ulong[Math.Min(FirstRoom, capacity)];
+    private ulong[] _keys = new ulong[RoomAtStart.Of(instrument, capacity)];
     private int _count;
     private int _head;
 

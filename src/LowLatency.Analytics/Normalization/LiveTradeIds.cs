@@ -1,16 +1,17 @@
+using LowLatency.Analytics.Batches;
+
 namespace LowLatency.Analytics.Normalization;
 
 /// <summary>
-/// The ids of the last accepted trades of one instrument, and which of them are cancelled. It takes room as trades come, four times as much each time, up
-/// to its capacity.
+/// The ids of the last accepted trades of one instrument, and which of them are cancelled. Where it does not have
+/// all its room from the start it takes some as trades come.
 /// </summary>
 /// <param name="capacity">How many trades are remembered.</param>
-internal sealed class LiveTradeIds(int capacity)
+/// <param name="instrument">The instrument, for how much room there is at the start.</param>
+internal sealed class LiveTradeIds(int capacity, int instrument)
 {
-    private const int FirstRoom = 256;
-
-    private ulong[] _ids = new ulong[Math.Min(FirstRoom, capacity)];
-    private byte[] _sources = new byte[Math.Min(FirstRoom, capacity)];
+    private ulong[] _ids = new ulong[RoomAtStart.Of(instrument, capacity)];
+    private byte[] _sources = new byte[RoomAtStart.Of(instrument, capacity)];
     private int _next;
 
     /// <summary>Remembers a trade; the oldest gives way.</summary>

@@ -128,14 +128,14 @@ public sealed partial class Normalizer
         return null;
     }
 
-    private static KeyMemory MemoryOf(ref KeyMemory? first, byte source, int capacity)
+    private static KeyMemory MemoryOf(ref KeyMemory? first, byte source, int capacity, uint instrument)
     {
         for (KeyMemory? memory = first; memory is not null; memory = memory.Next)
         {
             if (memory.Source == source) return memory;
         }
 
-        first = new KeyMemory(source, capacity) { Next = first };
+        first = new KeyMemory(source, capacity, (int)instrument) { Next = first };
         return first;
     }
 
@@ -145,7 +145,7 @@ public sealed partial class Normalizer
         if (record.Header.Instrument == InstrumentTable.Unknown) return true;
         EnsureInstrument((int)record.Header.Instrument);
         if (record.Header.Sequence == 0 || (record.Header.Flags & RecordFlags.ChannelSequence) != 0) return true;
-        KeyMemory memory = MemoryOf(ref _ticks[record.Header.Instrument].Sequences, record.Header.Source, _settings.DedupeIds);
+        KeyMemory memory = MemoryOf(ref _ticks[record.Header.Instrument].Sequences, record.Header.Source, _settings.DedupeIds, record.Header.Instrument);
         ulong highest = memory.Highest;
         if (!memory.Add(record.Header.Sequence))
         {
@@ -220,7 +220,7 @@ public sealed partial class Normalizer
     {
         int instrument = (int)record.Header.Instrument;
         ref InstrumentTicks ticks = ref _ticks[instrument];
-        if (record.Trade.TradeId != 0 && !MemoryOf(ref ticks.TradeIds, record.Header.Source, _settings.DedupeIds).Add(record.Trade.TradeId))
+        if (record.Trade.TradeId != 0 && !MemoryOf(ref ticks.TradeIds, record.Header.Source, _settings.DedupeIds, record.Header.Instrument).Add(record.Trade.TradeId))
         {
             Counters.CountDuplicate();
             Tell(record, input, OutcomeKind.DuplicateId);
@@ -290,7 +290,7 @@ public sealed partial class Normalizer
         _window.Add(instrument, price);
         // Before its first accepted trade an instrument has no outliers.
         if (ticks.AcceptedTrades++ == 0 && _outlierLogReturnOf?.Invoke((uint)instrument) is > 0 and var limit) _window.SetLimit(instrument, limit);
-        if (trade.Trade.TradeId != 0) ticks.Live ??= new LiveTradeIds(_settings.CorrectableTrades);
+        if (trade.Trade.TradeId != 0) ticks.Live ??= new LiveTradeIds(_settings.CorrectableTrades, instrument);
         ticks.Live?.Add(trade.Trade.TradeId, trade.Header.Source);
         if (late)
         {

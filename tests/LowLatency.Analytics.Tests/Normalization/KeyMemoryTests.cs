@@ -15,7 +15,7 @@ public sealed class KeyMemoryTests
             (capacity, keys) =>
             {
                 int room = (capacity.Get % 20) + 1;
-                var memory = new KeyMemory(1, room);
+                var memory = new KeyMemory(1, room, instrument: room % 2 == 0 ? 0 : 64);
                 var twin = new Queue<ulong>();
                 // Mostly rising, sometimes back, as the ids of late trades are.
                 ulong top = 0;
