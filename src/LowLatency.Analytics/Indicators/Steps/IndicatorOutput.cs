@@ -9,6 +9,7 @@ namespace LowLatency.Analytics.Indicators.Steps;
 /// <param name="provisional">Whether there are provisional values.</param>
 internal sealed class IndicatorOutput(Indicator[] indicators, double[][] values, bool provisional)
 {
+    private readonly int[] _outputs = [.. indicators.Select(i => i.Spec.Outputs.Count)];
     private bool[] _isOutstanding = [];
     private long[] _openStartNs = [];
 
@@ -91,7 +92,7 @@ internal sealed class IndicatorOutput(Indicator[] indicators, double[][] values,
 
     private ReadOnlySpan<double> Row(int indicator, int step)
     {
-        int outputs = indicators[indicator].Spec.Outputs.Count;
+        int outputs = _outputs[indicator];
         return values[indicator].AsSpan(step * outputs, outputs);
     }
 
@@ -108,18 +109,18 @@ internal sealed class IndicatorOutput(Indicator[] indicators, double[][] values,
     private static ref IndicatorRecord Emit(in BarRecord bar, int cause, int indicator, long startNs, ReadOnlySpan<double> row, EmittedList<IndicatorRecord> output)
     {
         ref IndicatorRecord record = ref output.Add(cause);
-        record = new IndicatorRecord
-        {
-            Header = bar.Header,
-            StartNs = startNs,
-            Indicator = (ushort)indicator,
-            Spec = bar.Spec,
-            Count = (byte)row.Length,
-            Input = bar.Input,
-        };
+        // Field by field, each of them: a whole new record would be made elsewhere and copied.
+        record.Header = bar.Header;
         record.Header.Type = RecordType.Indicator;
+        record.StartNs = startNs;
+        record.Indicator = (ushort)indicator;
+        record.Spec = bar.Spec;
+        record.Count = (byte)row.Length;
+        record.Input = bar.Input;
+        record.Revision = 0;
         Span<double> room = record.Values;
         row.CopyTo(room);
+        room[row.Length..].Clear();
         return ref record;
     }
 }
