@@ -86,7 +86,7 @@ public sealed class SchemaTests
     {
         string[] names = ["late", "suspect", "confirmed", "source_suspect", "aggressor_derived", "channel_sequence", "provisional"];
         Assert.Equal(Enum.GetValues<RecordFlags>().Where(f => f != RecordFlags.None).Select(f => (int)f), names.Select((_, bit) => 1 << bit));
-        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams.Channels));
+        using JsonDocument document = JsonDocument.Parse(SchemaWriter.NumPy(new TestPublisher().Streams));
         Assert.Equal(names.Select((name, bit) => (name, 1 << bit)), document.RootElement.GetProperty("flags").EnumerateObject().Select(p => (p.Name, p.Value.GetInt32())));
         XElement schema = XElement.Parse(SchemaWriter.SbeXml());
         Assert.Equal(names.Select((name, bit) => (name, bit)), schema.Descendants("choice").Select(c => (c.Attribute("name")!.Value, (int)c)));
