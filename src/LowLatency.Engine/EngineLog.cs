@@ -32,4 +32,13 @@ internal static partial class EngineLog
 
     [LoggerMessage(7, LogLevel.Warning, "Counters files of processes that have ended stay in {Folder}: {Reason}")]
     public static partial void CountersNotCleared(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "Settings changed while it runs: {Changes}")]
+    public static partial void SettingsChanged(ILogger logger, string changes);
+
+    [LoggerMessage(9, LogLevel.Warning, "Settings that count when the engine is started again: {Changes}")]
+    public static partial void SettingsNeedRestart(ILogger logger, string changes);
+
+    [LoggerMessage(10, LogLevel.Error, "The settings have been changed and are wrong; the engine goes on with those it has: {Mistakes}")]
+    public static partial void SettingsRefused(ILogger logger, string mistakes);
 }

@@ -1,5 +1,6 @@
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
+using LowLatency.Engine.Settings;
 using LowLatency.Feeds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ namespace LowLatency.Engine;
 /// <param name="lifetime">The host's.</param>
 /// <param name="logger">For start, stop and failure.</param>
 /// <param name="clock">How the clock was chosen; null when it is the application's own.</param>
-internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger, ClockChoice? clock = null) : IHostedLifecycleService
+/// <param name="reload">Follows the configuration while the engine runs; null for nobody.</param>
+internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetime lifetime, ILogger<MarketEngine> logger, ClockChoice? clock = null, SettingsReload? reload = null) : IHostedLifecycleService
 {
     private Task _watch = Task.CompletedTask;
 
@@ -30,6 +32,7 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
         EngineLog.Started(logger, feeds, engine.Streams.Channels.Bars.Count, indicators, engine.Settings.Engine.Idle.ToString());
         EngineLog.Chosen(logger, engine.Native.Reason, clock?.Reason ?? "the application's own clock");
         _watch = WatchAsync();
+        reload?.Start();
         _ = TellRefusalsAsync();
         _ = TellWhenDrainedAsync();
         return Task.CompletedTask;
@@ -37,6 +40,7 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        reload?.Dispose();
         // When the host's patience is over, a reader that gates the output and does not read must not hold it up.
         using CancellationTokenRegistration patience = cancellationToken.Register(engine.Abandon);
         await Task.Run(engine.Stop, CancellationToken.None).ConfigureAwait(false);

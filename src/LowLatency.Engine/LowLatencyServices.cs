@@ -4,6 +4,7 @@ using LowLatency.Engine.Settings;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LowLatency.Engine;
 
@@ -15,7 +16,7 @@ public static class LowLatencyServices
     /// check called "engine". An <see cref="IClock"/> that is among the services already is the engine's clock; else the setting <c>engine.clock</c> chooses.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configuration">The application's configuration; its section LowLatency is read now.</param>
+    /// <param name="configuration">The application's configuration; its section LowLatency is read now, and again whenever it says that it has changed.</param>
     /// <returns>For adding stages and feeds.</returns>
     /// <exception cref="SettingsException">The settings are wrong; every mistake is in the message, with its path.</exception>
     /// <exception cref="InvalidOperationException">There is an engine among these services already.</exception>
@@ -32,6 +33,7 @@ public static class LowLatencyServices
 
         services.AddSingleton(new EngineFactory(settings).Create);
         services.AddSingleton(provider => provider.GetRequiredService<MarketEngine>().Streams);
+        services.AddSingleton(provider => new SettingsReload(provider.GetRequiredService<MarketEngine>(), configuration, provider.GetRequiredService<ILogger<MarketEngine>>()));
         services.AddHostedService<EngineService>();
         services.AddHealthChecks().AddCheck<EngineHealthCheck>("engine");
         return new LowLatencyBuilder(services);

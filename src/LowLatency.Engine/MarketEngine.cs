@@ -83,12 +83,13 @@ public sealed class MarketEngine : IDisposable
 
         // The line, in order: normalise, bars, indicators, signals, alerts, the desk's own stages, publish.
         Outcomes = settings.Engine.KeepOutcomes ? new EmittedList<TickOutcome>(settings.Engine.Batch * 2) : null;
-        InstrumentClassSettings? ClassOf(uint instrument) => Array.Find(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
+        int ClassIndexOf(uint instrument) => Array.FindIndex(settings.InstrumentClasses, c => c.Contains(instruments.Symbol(instrument)));
+        InstrumentClassSettings? ClassOf(uint instrument) => ClassIndexOf(instrument) is >= 0 and var i ? settings.InstrumentClasses[i] : null;
         SessionCalendar? CalendarOf(uint instrument) => SessionCalendar.Of(ClassOf(instrument)?.Calendar ?? settings.Bars.Calendar);
         _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes, outlierLogReturnOf: instrument => ClassOf(instrument)?.OutlierLogReturn ?? 0);
         _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf, settings.IndicatorOptions.Provisional);
         _eventBars = new EventBarBuilder(settings.Bars, specs);
-        _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf) : null;
+        _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf, ClassIndexOf) : null;
         _alerts = settings.Alerts.Length > 0 ? new AlertLine(settings, Streams) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
         foreach (IPipelineStage stage in stages) _ownStages.Add(new GuardedStage(stage, logger));
@@ -196,7 +197,7 @@ public sealed class MarketEngine : IDisposable
     /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
     internal EmittedList<TickOutcome>? Outcomes { get; }
 
-    /// <summary>The input ring, for who drives the pipeline from a thread of his own instead of starting the engine: the benchmarks.</summary>
+    /// <summary>The input ring, for who drives the pipeline from a thread of his own instead of starting the engine: benchmarks and tests.</summary>
     internal RingBuffer<TickRecord> Input => _ring;
 
     /// <summary>The pipeline, for the same.</summary>
@@ -220,7 +221,8 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>
     /// Goes on with other settings of the signals, from the pipeline's next batch on; from any thread. What the instruments have seen is kept: thresholds and
-    /// factors count at once, a window that becomes longer is without a value until it is full (docs/signals.md).
+    /// factors count at once, a window that becomes longer is without a value until it is full (docs/signals.md). Where a class of instruments says
+    /// something of its own, that stays.
     /// </summary>
     /// <param name="intensity">Settings of the intensity; copied here.</param>
     /// <param name="reversals">Settings of the reversals; copied here. The timeframes cannot change.</param>
@@ -230,8 +232,21 @@ public sealed class MarketEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(intensity);
         ArgumentNullException.ThrowIfNull(reversals);
-        if (_signals is null) throw new InvalidOperationException("The engine was made with intensity.enabled off; make one with it on.");
-        _signals.Change(intensity, reversals);
+        SignalsToChange().Change(intensity, reversals);
+    }
+
+    /// <summary>The same together with what the classes of instruments say: all of it counts from the same batch on.</summary>
+    /// <param name="intensity">Settings of the intensity; copied here.</param>
+    /// <param name="reversals">Settings of the reversals; copied here. The timeframes cannot change.</param>
+    /// <param name="classes">The classes, as many and with the symbols as at the start; copied here. Of their settings those of the signals count.</param>
+    /// <exception cref="SettingsException">Something is wrong with them; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The engine has no signals: the setting <c>intensity.enabled</c> is off.</exception>
+    public void ChangeSignals(IntensitySettings intensity, ReversalSettings reversals, IEnumerable<InstrumentClassSettings> classes)
+    {
+        ArgumentNullException.ThrowIfNull(intensity);
+        ArgumentNullException.ThrowIfNull(reversals);
+        ArgumentNullException.ThrowIfNull(classes);
+        SignalsToChange().Change(intensity, reversals, [.. classes]);
     }
 
     /// <summary>
@@ -295,6 +310,8 @@ public sealed class MarketEngine : IDisposable
         _counters?.Dispose();
         _abandon.Dispose();
     }
+
+    private SignalLine SignalsToChange() => _signals ?? throw new InvalidOperationException("The engine was made with intensity.enabled off; make one with it on.");
 
     private void CountWith(EngineCounters counters)
     {

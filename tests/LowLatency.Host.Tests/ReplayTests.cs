@@ -40,23 +40,6 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains(run.Output, line => line.StartsWith("alerts", StringComparison.Ordinal) && line.Contains("price > 0: 1", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("DOTNET_EnableAVX512")]
-    [InlineData("DOTNET_EnableAVX2")]
-    [InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task Should_Give_The_Same_Hash_On_Processors_With_Narrower_Vectors(string switchedOff)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "env is not installed");
-        var random = new Random(11);
-        string[] rows = [.. Enumerable.Range(0, 20_000).Select(i =>
-            FormattableString.Invariant($"{1_700_000_000_000_000_000L + (i * 37_000_000L) - (random.Next(20) == 0 ? random.NextInt64(90_000_000_000) : 0)},{(char)('A' + random.Next(3))},T,{100 + (random.Next(-99, 99) / 100m)},{random.Next(50) / 8m},1"))];
-        string file = _folder.Write("vectors.csv", [Header, .. rows]);
-        HostProcess wide = await HostProcess.RunAsync("replay", "--input", file, "--json");
-        HostProcess narrow = await HostProcess.RunWithAsync(switchedOff, "0", "replay", "--input", file, "--json");
-        Assert.True(Summary(wide).GetProperty("revisions").GetInt64() > 0);
-        Assert.Equal(Summary(wide).GetProperty("output_hash").GetString(), Summary(narrow).GetProperty("output_hash").GetString());
-    }
-
     [Fact]
     public async Task Should_Run_Nothing_When_A_File_Is_Missing()
     {
@@ -121,6 +104,22 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(11, summary.GetProperty("accepted").GetInt64());
         Assert.Equal(1, summary.GetProperty("rejected").GetProperty("malformed").GetInt64());
         Assert.Equal(1, summary.GetProperty("rejected").GetProperty("size").GetInt64());
+    }
+
+    [Fact]
+    public async Task Should_Name_The_Nearest_Symbol_When_The_One_Asked_For_Is_In_No_File()
+    {
+        string one = _folder.Write("one.csv", [Header, .. Rows(3), "1700000100000000000,MSFT,T,100,1,1"]);
+        string other = _folder.Write("other.csv", [Header, .. Enumerable.Range(0, 12).Select(i => $"170000020000000000{i % 10},SYM{i},T,100,1,1")]);
+        HostProcess run = await HostProcess.RunAsync("replay", "--input", one, other, "--symbol", "MSTF", "--json");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(
+            "--symbol (feed.replay.symbol) MSTF: none of the 16 rows is of this symbol; did you mean MSFT? the files have A, MSFT, SYM0, SYM1, SYM2, SYM3, SYM4, SYM5, SYM6, SYM7 and 4 more",
+            Assert.Single(run.Errors));
+        Assert.Equal(16, Summary(run).GetProperty("other_rows").GetInt64());
+        HostProcess there = await HostProcess.RunAsync("replay", "--input", one, other, "--symbol", "MSFT");
+        Assert.Equal(0, there.ExitCode);
+        Assert.Empty(there.Errors);
     }
 
     [Fact]

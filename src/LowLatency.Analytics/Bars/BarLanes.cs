@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LowLatency.Market.Records;
 
 namespace LowLatency.Analytics.Bars;
 
@@ -123,6 +124,34 @@ internal struct BarLanes
         OpenNs = _openNs[lane],
         CloseNs = _closeNs[lane],
     };
+
+    /// <summary>What records say of sums, of all lanes at once.</summary>
+    /// <param name="volume">Receives the volumes.</param>
+    /// <param name="vwap">Receives the mean prices by volume; the close where the volume is 0.</param>
+    /// <param name="buyVolume">Receives the volumes bought.</param>
+    public readonly void Sum(out Lanes<double> volume, out Lanes<double> vwap, out Lanes<double> buyVolume)
+    {
+        volume = default;
+        vwap = default;
+        buyVolume = default;
+        Vector512<double> size = Load(_volume) + Load(_volumeRest);
+        Vector512<double> turnover = Load(_turnover) + Load(_turnoverRest);
+        size.CopyTo((Span<double>)volume);
+        Vector512.ConditionalSelect(Vector512.Equals(size, Vector512<double>.Zero), Load(_close), turnover / size).CopyTo((Span<double>)vwap);
+        (Load(_buyVolume) + Load(_buyVolumeRest)).CopyTo((Span<double>)buyVolume);
+    }
+
+    /// <summary>Writes the times, prices and count of one lane's bar.</summary>
+    public readonly void Describe(int lane, ref BarRecord record)
+    {
+        record.StartNs = StartNs[lane];
+        record.EndNs = EndNs[lane];
+        record.Open = _open[lane];
+        record.High = _high[lane];
+        record.Low = _low[lane];
+        record.Close = _close[lane];
+        record.Count = (uint)_trades[lane];
+    }
 
     /// <summary>Puts a bar into one lane.</summary>
     public void Set(int lane, in BarAccumulator bar, long endNs)

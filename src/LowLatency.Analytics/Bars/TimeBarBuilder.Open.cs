@@ -26,10 +26,18 @@ public sealed partial class TimeBarBuilder
     {
         bars.Changed = false;
         bars.NextOpenNs = bars.ClockNs - (bars.ClockNs % _openEveryNs) + _openEveryNs;
+        ref BarLanes lanes = ref Lanes[instrument];
+        lanes.Sum(out Lanes<double> volume, out Lanes<double> vwap, out Lanes<double> buyVolume);
         for (int lane = 0; lane < _intervalNs.Length; lane++)
         {
             if (_saysWaiting) SayWaiting(bars, instrument, lane, emission);
-            SayOpen(bars, instrument, lane, emission);
+            if (lanes.StartNs[lane] == BarLanes.NoBar) continue;
+            ref BarRecord record = ref AddRecord(instrument, lane, BarState.Open, RevisionReason.None, bars.ClockNs, emission);
+            lanes.Describe(lane, ref record);
+            record.Volume = volume[lane];
+            record.Vwap = vwap[lane];
+            record.BuyVolume = buyVolume[lane];
+            record.Revision = 0;
         }
     }
 

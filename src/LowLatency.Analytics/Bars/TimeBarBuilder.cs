@@ -118,7 +118,16 @@ public sealed partial class TimeBarBuilder
         if (instrument >= _instruments) EnsureInstrument(instrument);
         ref InstrumentBars bars = ref _bars[instrument];
         if (bars.Correctable is not null || trade.TradeId != 0) KeepTrade(ref bars, instrument, trade);
-        AddApart(ref bars, instrument, trade, emission);
+        if (trade.Header.EventNs < bars.SettledUntilNs && (trade.Header.Flags & RecordFlags.Late) == 0)
+        {
+            Lanes[instrument].AddWhereOpen(BarTrade.Of(trade));
+            bars.ClockNs = Math.Max(bars.ClockNs, trade.Header.EventNs);
+        }
+        else
+        {
+            AddApart(ref bars, instrument, trade, emission);
+        }
+
         bars.Changed = true;
         if (bars.ClockNs >= bars.NextOpenNs && _openEveryNs != 0) SayChanged(ref bars, instrument, emission);
         SetQuiet(ref bars);
@@ -272,16 +281,8 @@ public sealed partial class TimeBarBuilder
 
     private void Say(in BarAccumulator bar, int instrument, int lane, BarState state, long eventNs, in Emission emission, RevisionReason why = RevisionReason.None)
     {
-        ref BarRecord record = ref emission.Output.Add(emission.Cause);
+        ref BarRecord record = ref AddRecord(instrument, lane, state, why, eventNs, emission);
         double volume = bar.Volume.Value;
-        // Field by field, each of them: a whole new record would be made elsewhere and copied.
-        record.Header.Type = RecordType.Bar;
-        record.Header.Source = 0;
-        record.Header.Flags = 0;
-        record.Header.Instrument = (uint)instrument;
-        record.Header.EventNs = eventNs;
-        record.Header.ReceiveNs = emission.ReceiveNs;
-        record.Header.Sequence = 0;
         record.StartNs = bar.StartNs;
         record.EndNs = _bars[instrument].Starts!.EndOf(lane, bar.StartNs);
         record.Open = bar.Open;
@@ -293,11 +294,25 @@ public sealed partial class TimeBarBuilder
         record.BuyVolume = bar.BuyVolume.Value;
         record.Count = (uint)bar.Count;
         record.Revision = bar.Emissions;
+    }
+
+    // Field by field, each of them: a whole new record would be made elsewhere and copied. What the bar itself tells is left to the caller.
+    private ref BarRecord AddRecord(int instrument, int lane, BarState state, RevisionReason why, long eventNs, in Emission emission)
+    {
+        ref BarRecord record = ref emission.Output.Add(emission.Cause);
+        record.Header.Type = RecordType.Bar;
+        record.Header.Source = 0;
+        record.Header.Flags = 0;
+        record.Header.Instrument = (uint)instrument;
+        record.Header.EventNs = eventNs;
+        record.Header.ReceiveNs = emission.ReceiveNs;
+        record.Header.Sequence = 0;
         record.Spec = (ushort)_spec[lane];
         record.State = state;
         record.Why = why;
         record.Level = 0;
         record.Input = emission.Input;
+        return ref record;
     }
 
     /// <summary>Finds anew until when trades fall into all open bars, and when the next bar is due.</summary>

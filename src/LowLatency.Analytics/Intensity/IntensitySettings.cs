@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Analytics.Intensity;
 
-/// <summary>How the intensity of trading is measured, and what is a spike of it (settings group <c>intensity</c>). The same for all instruments.</summary>
+/// <summary>How the intensity of trading is measured, and what is a spike of it (settings group <c>intensity</c>). A class of instruments may differ in single ones.</summary>
 public sealed class IntensitySettings
 {
     /// <summary>Whether intensity, spikes and reversals are computed at all.</summary>

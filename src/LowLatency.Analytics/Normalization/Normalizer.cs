@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Batches;
+using LowLatency.Analytics.Numerics;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Records;
 
@@ -245,7 +246,7 @@ public sealed partial class Normalizer
         bool any = false;
         for (int i = 0; i < suspects.Count;)
         {
-            if (Math.Abs(Math.Log(price / suspects[i].Trade.Price)) > _settings.ConfirmLogReturn)
+            if (Math.Abs(NaturalLog.OfRatio(price, suspects[i].Trade.Price)) > _settings.ConfirmLogReturn)
             {
                 i++;
                 continue;

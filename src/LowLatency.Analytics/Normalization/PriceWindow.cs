@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LowLatency.Analytics.Numerics;
 using LowLatency.Core.Memory;
 
 namespace LowLatency.Analytics.Normalization;
@@ -92,7 +93,7 @@ internal sealed class PriceWindow
         Span<double> sorted = _sorted.AsSpan(0, prices.Length);
         prices.CopyTo(sorted);
         sorted.Sort();
-        return Math.Abs(Math.Log(price / sorted[(sorted.Length - 1) / 2])) > limit;
+        return Math.Abs(NaturalLog.OfRatio(price, sorted[(sorted.Length - 1) / 2])) > limit;
     }
 
     /// <summary>A limit, and bounds: inside these of every price of the window a price is inside those of the median; the margin covers the rounding of ln and exp.</summary>

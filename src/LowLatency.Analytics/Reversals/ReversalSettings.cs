@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Analytics.Reversals;
 
-/// <summary>When a reversal is signalled (settings group <c>reversals</c>). The same for all instruments.</summary>
+/// <summary>When a reversal is signalled (settings group <c>reversals</c>). A class of instruments may differ in single ones.</summary>
 public sealed class ReversalSettings
 {
     /// <summary>Length n of the fast average of closes, in bars: the low trend of version 3, and version 4.</summary>

@@ -10,37 +10,49 @@ namespace LowLatency.Analytics.Reversals;
 /// not reach them. Single-threaded; nothing is allocated a trade, an instrument's memory when its first trade comes.
 /// </summary>
 /// <remarks>
-/// For each trade in this order: bars that it has closed, by their end, each end as a whole; what is armed looks at the trade; the trade's own spike. The
-/// settings are the same for all instruments; where they should differ, <see cref="SignalsOf"/> is the place that chooses them.
+/// For each trade in this order: bars that it has closed, by their end, each end as a whole; what is armed looks at the trade; the trade's own spike. Which
+/// settings an instrument has, <see cref="SignalsOf"/> chooses when it first sees it.
 /// </remarks>
 public sealed class SignalBuilder
 {
-    private readonly int _low;
-    private readonly int _high;
-    private readonly int _cross;
+    private readonly SignalFrames[] _frames;
+    private readonly Func<uint, int> _classOf;
     private readonly long _graceNs;
-    private IntensitySettings _intensity;
-    private ReversalSettings _reversals;
+    private SignalSettings[] _settings;
     private InstrumentSignals?[] _instruments = [];
     private IntensityRecord _unwanted;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Makes one with the same settings for all instruments.</summary>
     /// <param name="intensity">Settings of the intensity; copied here.</param>
     /// <param name="reversals">Settings of the reversals; copied here.</param>
     /// <param name="specs">The kinds of bars that it will be given; a record's spec is an index into it.</param>
     /// <param name="graceNs">How long after its end a bar closes, in nanoseconds.</param>
     /// <exception cref="ArgumentException">A timeframe is no interval or not among the bars, or settings do not go together.</exception>
     public SignalBuilder(IntensitySettings intensity, ReversalSettings reversals, IReadOnlyList<BarSpec> specs, long graceNs)
+        : this([new SignalSettings(intensity, reversals)], _ => 0, specs, graceNs)
     {
-        ArgumentNullException.ThrowIfNull(intensity);
-        ArgumentNullException.ThrowIfNull(reversals);
-        CheckTogether(intensity);
-        _intensity = intensity.Copy();
-        _reversals = reversals.Copy();
+    }
+
+    /// <summary>Makes one with settings for each class of instruments.</summary>
+    /// <param name="classes">The settings of each class, at least one; copied here.</param>
+    /// <param name="classOf">An instrument's class, an index into those; asked for at the instrument's first trade or bar.</param>
+    /// <param name="specs">The kinds of bars that it will be given; a record's spec is an index into it.</param>
+    /// <param name="graceNs">How long after its end a bar closes, in nanoseconds.</param>
+    /// <exception cref="ArgumentException">A timeframe is no interval or not among the bars, or settings do not go together.</exception>
+    public SignalBuilder(IReadOnlyList<SignalSettings> classes, Func<uint, int> classOf, IReadOnlyList<BarSpec> specs, long graceNs)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(classOf);
+        ArgumentOutOfRangeException.ThrowIfZero(classes.Count, nameof(classes));
+        foreach (SignalSettings settings in classes)
+        {
+            if (settings.Intensity.Mistakes().FirstOrDefault() is { } mistake) throw new ArgumentException(settings.Path + mistake, nameof(classes));
+        }
+
+        _settings = [.. classes.Select(c => c.Copy())];
+        _frames = [.. _settings.Select(c => SignalFrames.Find(c, specs))];
+        _classOf = classOf;
         _graceNs = graceNs;
-        _low = IndexOf(specs, reversals.V3.Low, "reversals.v3.low");
-        _high = IndexOf(specs, reversals.V3.High, "reversals.v3.high");
-        _cross = IndexOf(specs, reversals.V4.Interval, "reversals.v4.interval");
     }
 
     /// <summary>How many signals there were.</summary>
@@ -86,52 +98,30 @@ public sealed class SignalBuilder
     /// on; a window that becomes shorter keeps its newest values; one that becomes longer keeps all and is without a value until it is full; an EMA goes
     /// on from its value. To be called between batches, on the thread that builds; it allocates.
     /// </summary>
-    /// <param name="intensity">Settings of the intensity; copied here.</param>
+    /// <param name="intensity">Settings of the intensity, of the one class there is; copied here.</param>
     /// <param name="reversals">Settings of the reversals; copied here. The timeframes cannot change: their bars would have to be begun.</param>
     /// <exception cref="ArgumentException">A timeframe differs, or settings do not go together; nothing has changed.</exception>
-    public void Change(IntensitySettings intensity, ReversalSettings reversals)
+    public void Change(IntensitySettings intensity, ReversalSettings reversals) => Change([new SignalSettings(intensity, reversals)]);
+
+    /// <summary>The same for every class of instruments, at once.</summary>
+    /// <param name="classes">The settings of each class, as many as there were at the start; copied here.</param>
+    /// <exception cref="ArgumentException">A timeframe differs, settings do not go together, or there are more or fewer classes; nothing has changed.</exception>
+    public void Change(IReadOnlyList<SignalSettings> classes)
     {
-        ArgumentNullException.ThrowIfNull(intensity);
-        ArgumentNullException.ThrowIfNull(reversals);
-        CheckChange(intensity, reversals);
-        _intensity = intensity.Copy();
-        _reversals = reversals.Copy();
-        foreach (InstrumentSignals? signals in _instruments)
-        {
-            signals?.Meter.Change(_intensity);
-            signals?.Detector.Change(_reversals);
-        }
+        ArgumentNullException.ThrowIfNull(classes);
+        if (MistakesOfChange(classes) is [var mistake, ..]) throw new ArgumentException(mistake, nameof(classes));
+        Volatile.Write(ref _settings, [.. classes.Select(c => c.Copy())]);
+        foreach (InstrumentSignals? signals in _instruments) signals?.Change(_settings[signals.OfClass]);
     }
 
-    /// <summary>Throws what <see cref="Change"/> would throw, and changes nothing.</summary>
-    /// <param name="intensity">Settings of the intensity.</param>
-    /// <param name="reversals">Settings of the reversals.</param>
-    /// <exception cref="ArgumentException">A timeframe differs, or settings do not go together.</exception>
-    public void CheckChange(IntensitySettings intensity, ReversalSettings reversals)
+    /// <summary>Everything that <see cref="Change(IReadOnlyList{SignalSettings})"/> would refuse of such settings, each with its path; from any thread.</summary>
+    /// <param name="classes">The settings of each class.</param>
+    public IReadOnlyList<string> MistakesOfChange(IReadOnlyList<SignalSettings> classes)
     {
-        ArgumentNullException.ThrowIfNull(intensity);
-        ArgumentNullException.ThrowIfNull(reversals);
-        CheckTogether(intensity);
-        if (!intensity.Enabled) throw new ArgumentException("intensity.enabled cannot change while it runs; start again with the other.", nameof(intensity));
-        ReversalSettings now = Volatile.Read(ref _reversals);
-        if ((reversals.V3.Low, reversals.V3.High, reversals.V4.Interval) != (now.V3.Low, now.V3.High, now.V4.Interval))
-            throw new ArgumentException("The timeframes reversals.v3.low, reversals.v3.high and reversals.v4.interval cannot change while it runs; start again with the new ones.", nameof(reversals));
-    }
-
-    private static void CheckTogether(IntensitySettings intensity)
-    {
-        if (intensity.Mistakes().FirstOrDefault() is { } mistake) throw new ArgumentException(mistake, nameof(intensity));
-    }
-
-    private static int IndexOf(IReadOnlyList<BarSpec> specs, string interval, string setting)
-    {
-        if (!BarSpec.TryParse(interval, out BarSpec? wanted)) throw new ArgumentException($"{setting}: '{interval}' is no interval; write a whole number and s, m, h or d, at most 7d", nameof(specs));
-        for (int i = 0; i < specs.Count; i++)
-        {
-            if (specs[i].IntervalNs == wanted!.IntervalNs) return i;
-        }
-
-        throw new ArgumentException($"{setting}: there are no bars of {interval}", nameof(specs));
+        ArgumentNullException.ThrowIfNull(classes);
+        SignalSettings[] now = Volatile.Read(ref _settings);
+        if (classes.Count != now.Length) return [$"There are {now.Length} classes of instruments, and settings for {classes.Count}; classes cannot come or go while it runs."];
+        return [.. classes.SelectMany((c, i) => c.Mistakes().Concat(c.Unchangeable(now[i])))];
     }
 
     private void OnTrade(in TradeRecord trade, int cause, long input, SignalList output)
@@ -142,7 +132,7 @@ public sealed class SignalBuilder
         SpikeState? change;
         if (isSampled)
         {
-            signals.UntilSample = _intensity.PublishEveryTrades - 1;
+            signals.UntilSample = signals.PublishEveryTrades - 1;
             ref IntensityRecord sample = ref output.Intensities.Add(cause);
             sample = default;
             change = signals.Meter.Update(trade, true, ref sample);
@@ -183,16 +173,16 @@ public sealed class SignalBuilder
         for (; bar < bars.Length && causes[bar] <= cause; bar++)
         {
             ref readonly BarRecord record = ref bars[bar];
-            bool closed = record.State == BarState.Closed && (record.Spec == _low || record.Spec == _high || record.Spec == _cross);
+            if (record.State != BarState.Closed) continue;
+            InstrumentSignals signals = SignalsOf((int)record.Header.Instrument);
+            if (!signals.Frames.Have(record.Spec)) continue;
             // One input record can release several trades: the bars that the later of them closes come after the earlier ones.
-            if (closed && causes[bar] == cause && record.EndNs > untilNs) break;
-            if (!closed) continue;
+            if (causes[bar] == cause && record.EndNs > untilNs) break;
             if (pending >= 0 && (bars[pending].Header.Instrument != record.Header.Instrument || bars[pending].EndNs != record.EndNs)) EndOfBars(bars[pending], causes[pending], output);
             pending = bar;
-            ReversalDetector detector = SignalsOf((int)record.Header.Instrument).Detector;
-            if (record.Spec == _low) detector.OnLowBar(record);
-            if (record.Spec == _high) detector.OnHighBar(record);
-            if (record.Spec == _cross) detector.OnCrossBar(record);
+            if (record.Spec == signals.Frames.Low) signals.Detector.OnLowBar(record);
+            if (record.Spec == signals.Frames.High) signals.Detector.OnHighBar(record);
+            if (record.Spec == signals.Frames.Cross) signals.Detector.OnCrossBar(record);
         }
 
         if (pending >= 0) EndOfBars(bars[pending], causes[pending], output);
@@ -223,6 +213,7 @@ public sealed class SignalBuilder
     {
         if (instrument < _instruments.Length && _instruments[instrument] is { } known) return known;
         if (instrument >= _instruments.Length) Array.Resize(ref _instruments, Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)instrument + 1)));
-        return _instruments[instrument] = new InstrumentSignals(_intensity, _reversals);
+        int ofClass = _classOf((uint)instrument);
+        return _instruments[instrument] = new InstrumentSignals(ofClass, _settings[ofClass], _frames[ofClass]);
     }
 }

@@ -14,12 +14,12 @@ internal sealed class SignalStage(SignalBuilder builder, TimeBarBuilder? ownBars
     public const string StageName = "signals";
 
     private readonly EmittedList<BarRecord> _ownBars = new(ownBars is null ? 0 : barRoom);
-    private SignalSettingsChange? _change;
+    private IReadOnlyList<SignalSettings>? _change;
 
     public string Name => StageName;
 
-    /// <summary>Other settings from the next batch on; from any thread.</summary>
-    public void ChangeSoon(SignalSettingsChange change) => Volatile.Write(ref _change, change);
+    /// <summary>Other settings, of all classes of instruments, from the next batch on; from any thread.</summary>
+    public void ChangeSoon(IReadOnlyList<SignalSettings> change) => Volatile.Write(ref _change, change);
 
     public void Process(in PipelineBatch batch)
     {
@@ -37,6 +37,6 @@ internal sealed class SignalStage(SignalBuilder builder, TimeBarBuilder? ownBars
 
     private void ApplyChange()
     {
-        if (Interlocked.Exchange(ref _change, null) is { } change) builder.Change(change.Intensity, change.Reversals);
+        if (Interlocked.Exchange(ref _change, null) is { } change) builder.Change(change);
     }
 }

@@ -123,7 +123,7 @@ public static class ReplaySession
         };
         long unusable = counters.Rejected(RejectReason.Malformed) + counters.Rejected(RejectReason.Price) + counters.Rejected(RejectReason.Size)
             + counters.Rejected(RejectReason.Time) + counters.Rejected(RejectReason.Future) + counters.Rejected(RejectReason.InstrumentLimit);
-        return new ReplayResult(summary, Problems(engine, feed), [.. feed.FileProblems.Select(p => p.ToString())], refusals, unusable);
+        return new ReplayResult(summary, Problems(engine, feed), [.. feed.FileProblems.Select(p => p.ToString()), .. feed.SymbolProblem is { } problem ? (string[])[problem] : []], refusals, unusable);
     }
 
     private static Dictionary<string, long> CountSignals(MarketEngine engine)

@@ -26,7 +26,8 @@ public sealed class LowLatencySettings
 
     private const long MaxStreams = 1 << 28;
 
-    private static readonly string[] OtherGroups = ["gateway"];
+    /// <summary>Groups of the section that belong to others.</summary>
+    internal static readonly string[] OtherGroups = ["gateway"];
 
     /// <summary>Where ticks come from.</summary>
     [ConfigurationKeyName("feed")]
@@ -122,6 +123,14 @@ public sealed class LowLatencySettings
         _ => [],
     };
 
+    /// <summary>The same with other settings of the signals.</summary>
+    internal LowLatencySettings With(IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes)
+    {
+        var other = (LowLatencySettings)MemberwiseClone();
+        (other.Intensity, other.Reversals, other.InstrumentClasses) = (intensity, reversals, classes);
+        return other;
+    }
+
     private void Check(List<string> mistakes)
     {
         List<BarSpec> specs = ReadBarSpecs(mistakes);
@@ -131,8 +140,7 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
         CheckMachine(mistakes);
-        mistakes.AddRange(Intensity.Mistakes());
-        SignalTimeframes.Read(Reversals, mistakes);
+        SignalClasses.Resolve(Intensity, Reversals, InstrumentClasses, mistakes);
         // 5 for trades, quotes, best quotes, gaps and imbalances, 4 for intensity, spikes, reversals and alerts.
         long channels = 9 + ((Bars.Intervals.Length + EventBarSpecs().Count()) * (1L + Indicators.Length));
         if (Engine.MaxInstruments * channels > MaxStreams)

@@ -98,6 +98,9 @@ public sealed class TickCsvFeed : Feed, IDisposable
     /// <summary>What the reading thread has allocated on the managed heap, as of the last file it ended.</summary>
     internal long ReaderAllocatedBytes => _thread.AllocatedBytes;
 
+    /// <summary>What is wrong when all rows were of other symbols than the settings name; else null. For when the feed has ended: it reads the files again.</summary>
+    public string? SymbolProblem => Rows == 0 || Skipped < Rows ? null : FileSymbols.Missing(_symbol, Rows, _paths);
+
     /// <summary>Looks for mistakes in settings before anything starts: that there are files, that they can be opened, and that speed and symbol make sense.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>A text for each mistake; none when all is well.</returns>

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using LowLatency.Engine.Settings;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 
 namespace LowLatency.Host.Commands;
 
@@ -34,21 +36,35 @@ internal sealed class ConfigurationOptions
     /// <summary>The configuration.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="flags">What other flags stand for, by setting.</param>
+    /// <param name="follow">Whether the file counts again whenever it is saved.</param>
     /// <exception cref="SettingsException">The file is missing or no JSON.</exception>
-    public IConfigurationRoot Read(ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> flags)
+    public IConfigurationRoot Read(ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> flags, bool follow = false)
     {
         string path = parsed.GetValue(File)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "configs", _defaultFile);
         if (!System.IO.File.Exists(path)) throw new SettingsException($"{path}: there is no such settings file");
         IEnumerable<KeyValuePair<string, string?>> sets = parsed.GetValue(Set)!.Select(Split);
         try
         {
+            bool started = false;
             IConfigurationRoot configuration = new ConfigurationBuilder()
-                .AddJsonFile(path, optional: false, reloadOnChange: false)
+                .AddJsonFile(source =>
+                {
+                    source.Path = Path.GetFileName(path);
+                    // Looked at every few seconds: the system's watches are few, do not see every file system, and would take in all folders below this one.
+                    source.FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None) { UsePollingFileWatcher = follow, UseActivePolling = follow };
+                    source.ReloadOnChange = follow;
+                    // A file that is no JSON when it is saved is told here; it brings no change, and so the running settings stay.
+                    source.OnLoadException = failed =>
+                    {
+                        if (Volatile.Read(ref started)) Console.Error.WriteLine($"{path}: {failed.Exception.GetBaseException().Message} The settings stay as they are.");
+                    };
+                })
                 .AddEnvironmentVariables()
                 .AddInMemoryCollection(LastOfEach(sets.Concat(flags)))
                 .Build();
             if (!new ConfigurationBuilder().AddJsonFile(path).Build().GetSection(LowLatencySettings.Section).Exists())
                 throw new SettingsException($"{path}: there is no group {LowLatencySettings.Section}; all settings but Logging belong into it");
+            Volatile.Write(ref started, true);
             return configuration;
         }
         catch (InvalidDataException thrown)

@@ -89,8 +89,6 @@ internal static class ReplayCommand
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… {result.UnusableRows:N0} unusable rows in all; these are the first {result.Problems.Count}"));
 
         ReplaySummary summary = result.Summary;
-        if (summary.Rows > 0 && summary.OtherRows == summary.Rows && summary.Published == 0)
-            Console.Error.WriteLine("No row was of the symbol that was asked for (--symbol).");
         Line($"rows        {summary.Rows,14:N0}");
         Line($"accepted    {summary.Accepted,14:N0}   late {summary.Late:N0}");
         Line($"rejected    {summary.Rejected.Values.Sum(),14:N0}   {string.Join(", ", summary.Rejected.Select(r => $"{r.Key} {r.Value.ToString("N0", CultureInfo.InvariantCulture)}"))}");

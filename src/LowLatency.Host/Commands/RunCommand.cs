@@ -24,7 +24,7 @@ internal static class RunCommand
         {
             var flags = new List<KeyValuePair<string, string?>>();
             if (parsed.GetValue(port) is { } number) flags.Add(KeyValuePair.Create("gateway.port", (string?)number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-            return RunAsync(() => configuration.Read(parsed, flags));
+            return RunAsync(() => configuration.Read(parsed, flags, follow: true));
         });
     }
 

@@ -44,6 +44,31 @@ public static class SettingsBinder
         return settings;
     }
 
+    /// <summary>Sets one value of a settings class, or of one within it.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="name">The setting's name within them, with dots between groups: <c>v3.low</c>.</param>
+    /// <param name="text">The value as configuration writes it.</param>
+    /// <param name="path">The settings' own path, for the messages.</param>
+    /// <param name="mistakes">Receives a line when there is no such setting, or the value is not allowed; then nothing is set.</param>
+    /// <returns>Whether it is set.</returns>
+    public static bool TrySet(object settings, string name, string text, string path, ICollection<string> mistakes)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(mistakes);
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        string first = dot < 0 ? name : name[..dot];
+        string full = $"{path}.{first}";
+        Dictionary<string, PropertyInfo> known = KnownOf(settings.GetType());
+        if (!known.TryGetValue(first, out PropertyInfo? property)) mistakes.Add(Unknown(full, first, known.Keys));
+        else if (IsGroup(property.PropertyType) && dot >= 0) return TrySet(property.GetValue(settings)!, name[(dot + 1)..], text, full, mistakes);
+        else if (IsGroup(property.PropertyType)) mistakes.Add(NotAValue(full, property.PropertyType, text));
+        else if (dot >= 0) mistakes.Add($"{full}: is one value, not a group");
+        else if (Parse(property.PropertyType, text, full, mistakes) is { } value && InRange(property, value, full, text, mistakes)) return Set(property, settings, value);
+        return false;
+    }
+
     /// <summary>Checks that all values of a settings class, and of those within it, are in their range: of settings that did not come from configuration.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="path">Their path, for the messages.</param>
@@ -70,22 +95,34 @@ public static class SettingsBinder
 
     private static void Fill(object settings, IConfigurationSection section, IReadOnlyCollection<string> others, ICollection<string> mistakes)
     {
-        Dictionary<string, PropertyInfo> known = settings.GetType().GetProperties()
-            .Where(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>() is not null)
-            .ToDictionary(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name, StringComparer.OrdinalIgnoreCase);
-        if (section.Value is { Length: > 0 } text) mistakes.Add($"{PathOf(section)}: is a group of settings ({string.Join(", ", known.Keys)}), not the value '{text}'");
+        Dictionary<string, PropertyInfo> known = KnownOf(settings.GetType());
+        if (section.Value is { Length: > 0 } text) mistakes.Add(NotAValue(PathOf(section), settings.GetType(), text));
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (known.TryGetValue(child.Key, out PropertyInfo? property)) Set(settings, property, child, mistakes);
-            else if (!others.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) mistakes.Add(Unknown(child, [.. known.Keys, .. others]));
+            else if (!others.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) mistakes.Add(Unknown(PathOf(child), child.Key, [.. known.Keys, .. others]));
         }
     }
 
-    private static string Unknown(IConfigurationSection child, IReadOnlyCollection<string> known)
+    private static Dictionary<string, PropertyInfo> KnownOf(Type group) => group.GetProperties()
+        .Where(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>() is not null)
+        .ToDictionary(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name, StringComparer.OrdinalIgnoreCase);
+
+    internal static string NotAValue(string path, Type group, string text) => $"{path}: is a group of settings ({string.Join(", ", KnownOf(group).Keys)}), not the value '{text}'";
+
+    private static bool Set(PropertyInfo property, object settings, object value)
     {
-        string? nearest = NearestName.Find(child.Key, known);
+        property.SetValue(settings, value);
+        return true;
+    }
+
+    internal static bool IsGroup(Type type) => type.IsClass && type != typeof(string) && !type.IsArray;
+
+    private static string Unknown(string path, string name, IReadOnlyCollection<string> known)
+    {
+        string? nearest = NearestName.Find(name, known);
         string hint = nearest is null ? $"known here: {string.Join(", ", known)}" : $"did you mean {nearest}?";
-        return $"{PathOf(child)}: there is no such setting; {hint}";
+        return $"{path}: there is no such setting; {hint}";
     }
 
     private static void Set(object settings, PropertyInfo property, IConfigurationSection child, ICollection<string> mistakes)
@@ -95,26 +132,36 @@ public static class SettingsBinder
         {
             if (ReadArray(type.GetElementType()!, child, mistakes) is { } array) property.SetValue(settings, array);
         }
-        else if (type.IsClass && type != typeof(string))
+        else if (property.GetValue(settings) is SettingsOverrides overrides)
+        {
+            overrides.Read(child, PathOf(child), mistakes);
+        }
+        else if (IsGroup(type))
         {
             Fill(property.GetValue(settings)!, child, [], mistakes);
         }
-        else if (ReadScalar(type, child, mistakes) is { } value && InRange(property, value, child, mistakes))
+        else if (ReadScalar(type, child, mistakes) is { } value && InRange(property, value, PathOf(child), child.Value!, mistakes))
         {
             property.SetValue(settings, value);
         }
     }
 
-    private static bool InRange(PropertyInfo property, object value, IConfigurationSection child, ICollection<string> mistakes)
+    private static bool InRange(PropertyInfo property, object value, string path, string text, ICollection<string> mistakes)
     {
         if (property.GetCustomAttribute<RangeAttribute>() is not { } range || range.IsValid(value)) return true;
-        mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{PathOf(child)}: {child.Value} is out of range; allowed is {range.Minimum} to {range.Maximum}"));
+        mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: {text} is out of range; allowed is {range.Minimum} to {range.Maximum}"));
         return false;
     }
 
     private static Array? ReadArray(Type element, IConfigurationSection section, ICollection<string> mistakes)
     {
         var values = new List<object>();
+        if (section.Value is { Length: > 0 } given && IsGroup(element) && TextSettingOf(element) is null)
+        {
+            mistakes.Add($"{PathOf(section)}: is a list of groups of settings ({string.Join(", ", KnownOf(element).Keys)}), not the value '{given}'; write {PathOf(section)}.0.{KnownOf(element).Keys.First()} and so on");
+            return null;
+        }
+
         if (section.Value is { } text)
         {
             foreach (string item in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -127,11 +174,11 @@ public static class SettingsBinder
         foreach (IConfigurationSection child in section.Value is null ? section.GetChildren() : [])
         {
             object? value;
-            if (child.Value is { } written && !child.GetChildren().Any())
+            if (child.Value is { } written && TextSettingOf(element) is not null)
             {
                 value = ReadText(element, written, child, mistakes);
             }
-            else if (element.IsClass && element != typeof(string))
+            else if (IsGroup(element))
             {
                 value = Activator.CreateInstance(element)!;
                 Fill(value, child, [], mistakes);
@@ -150,29 +197,25 @@ public static class SettingsBinder
         return array;
     }
 
+    // A text alone where a group of settings could be: the setting that is meant then.
+    private static PropertyInfo? TextSettingOf(Type element) => element.GetProperties().FirstOrDefault(p => p.IsDefined(typeof(TextSettingAttribute)));
+
     private static object? ReadText(Type element, string text, IConfigurationSection section, ICollection<string> mistakes)
     {
-        if (!element.IsClass || element == typeof(string)) return Parse(element, text, section, mistakes);
+        if (TextSettingOf(element) is not { } meant) return Parse(element, text, PathOf(section), mistakes);
         object group = Activator.CreateInstance(element)!;
-        if (element.GetProperties().FirstOrDefault(p => p.IsDefined(typeof(TextSettingAttribute))) is { } meant)
-        {
-            meant.SetValue(group, text);
-            return group;
-        }
-
-        IEnumerable<string> known = element.GetProperties().Select(p => p.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name).OfType<string>();
-        mistakes.Add($"{PathOf(section)}: its members are groups of settings ({string.Join(", ", known)}), not the text '{text}'; write {PathOf(section)}.0.NAME for the first one's");
-        return null;
+        meant.SetValue(group, text);
+        return group;
     }
 
     private static object? ReadScalar(Type type, IConfigurationSection section, ICollection<string> mistakes)
     {
-        if (section.Value is { } text) return Parse(type, text, section, mistakes);
+        if (section.Value is { } text) return Parse(type, text, PathOf(section), mistakes);
         mistakes.Add($"{PathOf(section)}: is one value, not a group");
         return null;
     }
 
-    private static object? Parse(Type type, string text, IConfigurationSection section, ICollection<string> mistakes)
+    private static object? Parse(Type type, string text, string path, ICollection<string> mistakes)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         object? value = null;
@@ -212,7 +255,7 @@ public static class SettingsBinder
             throw new InvalidOperationException($"{type} is not a type that settings can have.");
         }
 
-        if (value is null) mistakes.Add($"{PathOf(section)}: '{text}' is not allowed; allowed is {allowed}");
+        if (value is null) mistakes.Add($"{path}: '{text}' is not allowed; allowed is {allowed}");
         return value;
     }
 

@@ -12,6 +12,9 @@ internal sealed class NaiveTimeBars(long[] intervalsNs, long graceNs, int revisa
 
     public int TooLate { get; private set; }
 
+    /// <summary>Changes that came too late for the bars of an interval: the time of the trade that would have been there, changed or gone.</summary>
+    public List<(uint Instrument, int Interval, long EventNs)> Missed { get; } = [];
+
     public void On(in TickRecord tick, long input)
     {
         switch (tick.Header.Type)
@@ -52,6 +55,7 @@ internal sealed class NaiveTimeBars(long[] intervalsNs, long graceNs, int revisa
                 if (due && closed.Length == revisable && start < closed[0])
                 {
                     TooLate++;
+                    Missed.Add((record.Header.Instrument, i, record.Header.EventNs));
                     continue;
                 }
 
@@ -87,6 +91,7 @@ internal sealed class NaiveTimeBars(long[] intervalsNs, long graceNs, int revisa
         if (!cancel) (trade.Record.Price, trade.Record.Size) = (reference.Price, reference.Size);
         for (int i = 0; i < intervalsNs.Length; i++)
         {
+            if (!instrument.Bars[i].Any(b => b.Value.Trades.Contains(trade))) Missed.Add((reference.Header.Instrument, i, trade.Record.Header.EventNs));
             foreach ((long start, Bar bar) in instrument.Bars[i].Where(b => b.Value.Trades.Contains(trade)).ToList())
             {
                 if (cancel) bar.Trades.Remove(trade);

@@ -172,27 +172,6 @@ public sealed class TimeBarBuilderTests
     }
 
     [Fact]
-    public void Should_Obey_The_Roll_Up_Law()
-    {
-        for (int seed = 0; seed < 20; seed++)
-        {
-            TickRecord[] ticks = [.. RandomTicks(new Random(seed), 2_000, maxLateNs: 0).Where(t => t.Header.Type == RecordType.Trade && t.Header.Instrument == 0)];
-            BarRecord[] bars = Build(new BarSettings { OpenEveryMs = 0 }, ["1s", "10s", "1m"], [.. ticks, Clock(long.MaxValue / 2)]);
-            foreach ((int small, int large) in new[] { (0, 1), (1, 2), (0, 2) })
-            {
-                foreach (BarRecord whole in bars.Where(b => b.Spec == large))
-                {
-                    BarRecord[] parts = [.. bars.Where(b => b.Spec == small && b.StartNs >= whole.StartNs && b.EndNs <= whole.EndNs)];
-                    Assert.Equal((parts[0].Open, parts.Max(p => p.High), parts.Min(p => p.Low), parts[^1].Close), (whole.Open, whole.High, whole.Low, whole.Close));
-                    Assert.Equal(parts.Sum(p => p.Count), whole.Count);
-                    Assert.Equal(parts.Sum(p => p.Volume), whole.Volume, whole.Volume * 1e-12);
-                    Assert.Equal(parts.Sum(p => p.Vwap * p.Volume), whole.Vwap * whole.Volume, whole.Vwap * whole.Volume * 1e-12);
-                }
-            }
-        }
-    }
-
-    [Fact]
     public void Should_Allocate_Nothing_Once_Warm()
     {
         var builder = new TimeBarBuilder(new BarSettings(), Specs);

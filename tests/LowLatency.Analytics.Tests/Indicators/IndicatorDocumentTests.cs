@@ -15,7 +15,7 @@ public sealed class IndicatorDocumentTests
 
     private static string RowOf(IndicatorDefinition definition)
     {
-        string parameters = string.Join(", ", definition.Parameters.Select(p => $"{p.Name} {p.Default}"));
+        string parameters = string.Join(", ", definition.Parameters.Select(p => $"{p.Name} {p.Default}").Concat(definition.Options.Select(o => $"{o.Name}={string.Join('/', o.Choices)}")));
         return $"| `{definition.Name}{(parameters.Length == 0 ? "" : $"({parameters})")}` | {string.Join(", ", definition.Outputs)}";
     }
 

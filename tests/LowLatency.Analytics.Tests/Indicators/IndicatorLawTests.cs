@@ -10,7 +10,7 @@ public sealed class IndicatorLawTests
 {
     private const int Lanes = 5;
 
-    public static TheoryData<string> Names => [.. IndicatorRegistry.Definitions.Select(d => d.Example), .. Chains];
+    public static TheoryData<string> Names => [.. IndicatorRegistry.Definitions.Select(d => d.Example), .. IndicatorRegistry.Definitions.SelectMany(d => d.OtherConventions), .. Chains];
 
     private static string[] Chains => ["ema(20,rsi(14))", "sma(3,macd(5,8,3).hist)", "zlma(20,volume)", "rsi(14,hlc3)", "wma(4,ema(3,adx(5).plus_di))", "bbands(5,2,high)"];
 

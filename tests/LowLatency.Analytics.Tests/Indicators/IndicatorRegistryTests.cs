@@ -23,6 +23,11 @@ public sealed class IndicatorRegistryTests
     [InlineData("ema(9, macd(12,26,9).signal)", "ema(9,macd(12,26,9).signal)")]
     [InlineData("ema(9, macd(12,26,9))", "ema(9,macd(12,26,9).macd)")]
     [InlineData("sma(3, of: ema(9, of: rsi(14, of: high)))", "sma(3,ema(9,rsi(14,high)))")]
+    [InlineData("ema(20, seed: first)", "ema(20,seed=first)")]
+    [InlineData("ema(seed=mean)", "ema(20)")]
+    [InlineData("ema(seed = first, of: rsi(14))", "ema(20,seed=first,rsi(14))")]
+    [InlineData("OBV(Start=Volume)", "obv(start=volume)")]
+    [InlineData("macd(5, seed=first)", "macd(5,26,9,seed=first)")]
     public void Should_Read_A_Name_And_Give_It_In_Full(string text, string name)
     {
         Indicator indicator = IndicatorRegistry.Create(text);
@@ -52,6 +57,12 @@ public sealed class IndicatorRegistryTests
     [InlineData("ema(20,!)", "stands where a parameter")]
     [InlineData("psar(0.02,2)", "most is a number from 0.0001 to 1, not '2'")]
     [InlineData("ema(1,ema(1,ema(1,ema(1,ema(1,ema(1,ema(1,ema(1,ema(1)))))))))", "at most 8 deep")]
+    [InlineData("ema(20,seed=frist)", "'ema(20,seed=frist)': ema: seed is mean or first, not 'frist'")]
+    [InlineData("ema(20,sed=first)", "ema has no choice 'sed'; did you mean seed? known: seed=mean|first")]
+    [InlineData("sma(20,seed=first)", "sma has no choice 'seed'; it has none")]
+    [InlineData("ema(seed=first,seed=mean)", "seed is there twice")]
+    [InlineData("ema(seed=)", "seed is mean or first, not ''")]
+    [InlineData("ema(20,rsi(14),seed=first)", "nothing comes after what ema is computed on")]
     public void Should_Say_What_Is_Wrong_With_A_Name(string name, string part)
     {
         Assert.False(IndicatorRegistry.TryCreate(name, out Indicator? indicator, out string? mistake));

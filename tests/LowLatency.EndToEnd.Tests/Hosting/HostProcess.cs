@@ -12,6 +12,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _awaited = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProcess(IEnumerable<string> arguments)
@@ -77,6 +78,10 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The next line, of output or errors, that holds a text.</summary>
+    public Task<string> LineWithAsync(string text, CancellationToken cancellation) =>
+        _awaited.GetOrAdd(text, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(StartLimit, cancellation);
+
     /// <summary>Sends a signal.</summary>
     /// <param name="signal">Its name without SIG.</param>
     public async Task SignalAsync(string signal)
@@ -112,11 +117,22 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         if (line is null) return;
         _output.Enqueue(line);
+        TellAwaiting(line);
         if (line.StartsWith("http://", StringComparison.Ordinal)) _url.TrySetResult(new Uri(line.Split(' ')[0]));
     }
 
     private void OnError(string? line)
     {
-        if (line is not null) _errors.Enqueue(line);
+        if (line is null) return;
+        _errors.Enqueue(line);
+        TellAwaiting(line);
+    }
+
+    private void TellAwaiting(string line)
+    {
+        foreach ((string text, TaskCompletionSource<string> awaited) in _awaited)
+        {
+            if (line.Contains(text, StringComparison.Ordinal)) awaited.TrySetResult(line);
+        }
     }
 }

@@ -23,6 +23,9 @@ internal readonly struct EmaStep
     /// <summary>a = 2 / (n + 1), seeded with the first value.</summary>
     public static EmaStep FromFirst(int length) => new(2.0 / (length + 1), 1);
 
+    /// <summary>One of the two.</summary>
+    public static EmaStep Of(int length, bool fromFirst) => fromFirst ? FromFirst(length) : Of(length);
+
     /// <summary>Wilder's average: a = 1 / n, seeded with the mean of n values.</summary>
     public static EmaStep Wilder(int length) => new(1.0 / length, length);
 

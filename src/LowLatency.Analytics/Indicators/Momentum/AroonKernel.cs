@@ -1,11 +1,12 @@
 namespace LowLatency.Analytics.Indicators.Momentum;
 
 /// <summary>
-/// Aroon: up = 100 (n - bars since the highest high of the last n + 1 bars) / n, of equal ones the newest; down the same of the lows; their difference.
+/// Aroon: up = 100 (n - bars since the highest high of the last n + 1 bars) / n, of equal ones the newest or the oldest; down the same of the lows; their difference.
 /// O(1) but when an extreme leaves the window: then O(n).
 /// </summary>
 /// <param name="length">n.</param>
-internal readonly struct AroonKernel(int length) : IKernel<AroonKernel.State>
+/// <param name="oldest">Whether of equal extremes the oldest counts.</param>
+internal readonly struct AroonKernel(int length, bool oldest) : IKernel<AroonKernel.State>
 {
     public static BarColumns Reads => BarColumns.High | BarColumns.Low | BarColumns.Close;
 
@@ -33,28 +34,28 @@ internal readonly struct AroonKernel(int length) : IKernel<AroonKernel.State>
     }
 
     // The highest of the ring and its age in bars.
-    private void Move(ref double highest, ref int age, Span<double> ring, double x, int oldest, int seen)
+    private void Move(ref double highest, ref int age, Span<double> ring, double x, int first, int seen)
     {
         age++;
-        if (seen == 1 || x >= highest)
+        if (seen == 1 || x > highest || (x == highest && !oldest))
         {
             highest = x;
             age = 0;
         }
         else if (age > length)
         {
-            Search(ref highest, ref age, ring, oldest);
+            Search(ref highest, ref age, ring, first);
         }
     }
 
-    private void Search(ref double highest, ref int age, Span<double> ring, int oldest)
+    private void Search(ref double highest, ref int age, Span<double> ring, int first)
     {
         highest = double.NegativeInfinity;
         for (int i = 0; i <= length; i++)
         {
-            int place = oldest + i;
+            int place = first + i;
             if (place > length) place -= length + 1;
-            if (ring[place] < highest) continue;
+            if (ring[place] < highest || (ring[place] == highest && oldest)) continue;
             highest = ring[place];
             age = length - i;
         }

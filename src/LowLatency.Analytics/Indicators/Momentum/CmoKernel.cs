@@ -1,14 +1,18 @@
+using LowLatency.Analytics.Indicators.Averages;
 using LowLatency.Analytics.Indicators.Windows;
 
 namespace LowLatency.Analytics.Indicators.Momentum;
 
 /// <summary>
-/// Chande momentum oscillator: 100 (U - D) / (U + D), sums of the rises and falls over n changes; 0 when nothing moved. O(1) amortised.
+/// Chande momentum oscillator: 100 (U - D) / (U + D), sums of the rises and falls over n changes, or their Wilder averages; 0 when nothing moved.
+/// O(1) amortised.
 /// </summary>
 /// <param name="length">n.</param>
-internal readonly struct CmoKernel(int length) : IKernel<CmoKernel.State>
+/// <param name="wilder">Whether rises and falls are averaged as Wilder does.</param>
+internal readonly struct CmoKernel(int length, bool wilder) : IKernel<CmoKernel.State>
 {
     private readonly WindowFold<Sum> _sum = new(length);
+    private readonly EmaStep _average = EmaStep.Wilder(length);
 
     public static BarColumns Reads => BarColumns.Close;
 
@@ -26,8 +30,10 @@ internal readonly struct CmoKernel(int length) : IKernel<CmoKernel.State>
             return;
         }
 
-        double up = _sum.Update(ref state.Up, window, Math.Max(change, 0));
-        double down = _sum.Update(ref state.Down, window[length..], Math.Max(-change, 0));
+        double rise = Math.Max(change, 0);
+        double fall = Math.Max(-change, 0);
+        double up = wilder ? _average.Update(ref state.UpAverage, rise) : _sum.Update(ref state.Up, window, rise);
+        double down = wilder ? _average.Update(ref state.DownAverage, fall) : _sum.Update(ref state.Down, window[length..], fall);
         values[0] = up + down == 0 ? 0 : 100 * (up - down) / (up + down);
     }
 
@@ -35,6 +41,8 @@ internal readonly struct CmoKernel(int length) : IKernel<CmoKernel.State>
     {
         public FoldState Up;
         public FoldState Down;
+        public EmaState UpAverage;
+        public EmaState DownAverage;
         public double Last;
         public bool IsStarted;
     }

@@ -27,7 +27,7 @@ internal sealed class MacdBatch(int fast, int slow, int signal) : IBatchForm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(in BarSeries bars, Span<double> values)
     {
-        var kernel = new MacdKernel(fast, slow, signal);
+        var kernel = new MacdKernel(fast, slow, signal, fromFirst: false);
         int from = Math.Min(kernel.WarmUp(1), bars.Length);
         MacdKernel.State state = default;
         KernelLoop.Run(kernel, ref state, [], bars, from, BarField.Close, values);

@@ -4,22 +4,23 @@ namespace LowLatency.Analytics.Indicators.Momentum;
 
 /// <summary>
 /// Moving average convergence divergence: EMA(fast) - EMA(slow); its signal, an EMA of it; their difference. Each is seeded with the mean of its own first
-/// values. O(1).
+/// values, or with its first value. O(1).
 /// </summary>
 /// <param name="fast">Length of the fast EMA.</param>
 /// <param name="slow">Length of the slow EMA.</param>
 /// <param name="signal">Length of the signal's EMA.</param>
-internal readonly struct MacdKernel(int fast, int slow, int signal) : IKernel<MacdKernel.State>
+/// <param name="fromFirst">Whether each begins with its first value.</param>
+internal readonly struct MacdKernel(int fast, int slow, int signal, bool fromFirst) : IKernel<MacdKernel.State>
 {
-    private readonly EmaStep _fast = EmaStep.Of(fast);
-    private readonly EmaStep _slow = EmaStep.Of(slow);
-    private readonly EmaStep _signal = EmaStep.Of(signal);
+    private readonly EmaStep _fast = EmaStep.Of(fast, fromFirst);
+    private readonly EmaStep _slow = EmaStep.Of(slow, fromFirst);
+    private readonly EmaStep _signal = EmaStep.Of(signal, fromFirst);
 
     public static BarColumns Reads => BarColumns.Close;
 
     public int WindowLength => 0;
 
-    public int WarmUp(int output) => Math.Max(fast, slow) + (output == 0 ? 0 : signal - 1);
+    public int WarmUp(int output) => Math.Max(_fast.Seed, _slow.Seed) + (output == 0 ? 0 : _signal.Seed - 1);
 
     public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
     {

@@ -3,23 +3,24 @@ using LowLatency.Analytics.Indicators.Averages;
 namespace LowLatency.Analytics.Indicators.Momentum;
 
 /// <summary>
-/// True strength index: 100 EMA(short, EMA(long, change)) / EMA(short, EMA(long, |change|)), mean-seeded; its signal is an EMA of it. NaN when nothing has
+/// True strength index: 100 EMA(short, EMA(long, change)) / EMA(short, EMA(long, |change|)), seeded with means or with first values; its signal is an EMA of it. NaN when nothing has
 /// moved. O(1).
 /// </summary>
 /// <param name="length">Length of the first EMA.</param>
 /// <param name="second">Length of the second EMA.</param>
 /// <param name="signal">Length of the signal's EMA.</param>
-internal readonly struct TsiKernel(int length, int second, int signal) : IKernel<TsiKernel.State>
+/// <param name="fromFirst">Whether each begins with its first value.</param>
+internal readonly struct TsiKernel(int length, int second, int signal, bool fromFirst) : IKernel<TsiKernel.State>
 {
-    private readonly EmaStep _long = EmaStep.Of(length);
-    private readonly EmaStep _short = EmaStep.Of(second);
-    private readonly EmaStep _signal = EmaStep.Of(signal);
+    private readonly EmaStep _long = EmaStep.Of(length, fromFirst);
+    private readonly EmaStep _short = EmaStep.Of(second, fromFirst);
+    private readonly EmaStep _signal = EmaStep.Of(signal, fromFirst);
 
     public static BarColumns Reads => BarColumns.Close;
 
     public int WindowLength => 0;
 
-    public int WarmUp(int output) => length + second + (output == 0 ? 0 : signal - 1);
+    public int WarmUp(int output) => _long.Seed + _short.Seed + (output == 0 ? 0 : _signal.Seed - 1);
 
     public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
     {

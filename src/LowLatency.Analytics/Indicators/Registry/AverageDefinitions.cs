@@ -9,7 +9,7 @@ internal static class AverageDefinitions
     public static IReadOnlyList<IndicatorDefinition> All { get; } =
     [
         Of<DemaKernel, DemaKernel.State>("dema", "double exponential moving average", [Length(20)], Value, p => new((int)p[0])),
-        Of<EmaKernel, EmaKernel.State>("ema", "exponential moving average", [Length(20)], Value, p => new((int)p[0]), p => new EmaBatch(EmaStep.Of((int)p[0]))),
+        Of<EmaKernel, EmaKernel.State>("ema", "exponential moving average", [Length(20)], Value, p => new((int)p[0], p[1] == 1), p => new EmaBatch(EmaStep.Of((int)p[0], p[1] == 1)), Seed),
         Of<HmaKernel, HmaKernel.State>("hma", "Hull moving average", [Length(20, 2)], Value, p => new((int)p[0])),
         Of<KamaKernel, KamaKernel.State>(
             "kama", "Kaufman's adaptive moving average", [Length(10), Length(2, 1, "fast"), Length(30, 1, "slow")], ["value", "er"], p => new((int)p[0], (int)p[1], (int)p[2])),

@@ -30,6 +30,7 @@ internal sealed class IndicatorParser(string name)
         if (word.Length == 0) throw new FormatException($"'{name}' is not an indicator; {Hint}");
         IndicatorDefinition definition = Find(word);
         var numbers = new List<double>();
+        int[] choices = [.. definition.Options.Select(_ => -1)];
         Source? source = null;
         if (Peek == '(')
         {
@@ -38,7 +39,7 @@ internal sealed class IndicatorParser(string name)
             {
                 if (source is not null) throw new FormatException($"'{name}': nothing comes after what {definition.Name} is computed on");
                 if (IsNumber(Peek)) numbers.Add(ReadNumber(definition, numbers.Count));
-                else source = ReadSource(definition, depth);
+                else if (!TryReadChoice(definition, choices)) source = ReadSource(definition, depth);
                 if (Peek == ',' && _at + 1 < _text.Length && _text[_at + 1] != ')') _at++;
                 else if (Peek != ')') throw new FormatException($"'{name}': there is no ')' after the parameters of {definition.Usage}, or no comma between them");
             }
@@ -46,12 +47,13 @@ internal sealed class IndicatorParser(string name)
             _at++;
         }
 
+        for (int i = numbers.Count; i < definition.Parameters.Count; i++) numbers.Add(definition.Parameters[i].Default);
+        numbers.AddRange(choices.Select(c => (double)Math.Max(c, 0)));
         return Make(definition, numbers, source);
     }
 
     private static Indicator Make(IndicatorDefinition definition, List<double> numbers, Source? source)
     {
-        for (int i = numbers.Count; i < definition.Parameters.Count; i++) numbers.Add(definition.Parameters[i].Default);
         if (source?.Inner is null)
         {
             BarField field = source?.Field ?? BarField.Close;
@@ -62,6 +64,31 @@ internal sealed class IndicatorParser(string name)
         string of = outputs.Count == 1 ? source.Inner.Spec.Name : $"{source.Inner.Spec.Name}.{outputs[source.Output]}";
         Indicator outer = definition.Make(definition.TextOf(numbers, of), numbers, BarField.Close);
         return new ChainedIndicator(outer.Spec, source.Inner, source.Output, outer);
+    }
+
+    private bool TryReadChoice(IndicatorDefinition definition, int[] choices)
+    {
+        int start = _at;
+        string word = ReadWord();
+        if (Peek is not (':' or '=') || word == "of")
+        {
+            _at = start;
+            return false;
+        }
+
+        _at++;
+        int option = definition.Options.ToList().FindIndex(o => o.Name == word);
+        if (option < 0)
+        {
+            string known = definition.Options.Count == 0 ? "it has none" : $"{DidYouMean(word, definition.Options.Select(o => o.Name))}known: {string.Join(", ", definition.Options.Select(o => o.Usage))}";
+            throw new FormatException($"'{name}': {definition.Name} has no choice '{word}'; {known}");
+        }
+
+        string choice = ReadWord();
+        if (choices[option] >= 0) throw new FormatException($"'{name}': {word} is there twice");
+        choices[option] = definition.Options[option].Choices.ToList().IndexOf(choice);
+        if (choices[option] < 0) throw new FormatException($"'{name}': {definition.Name}: {word} is {string.Join(" or ", definition.Options[option].Choices)}, not '{choice}'");
+        return true;
     }
 
     private Source ReadSource(IndicatorDefinition definition, int depth)

@@ -16,8 +16,8 @@ internal static class VolatilityDefinitions
             ["upper", "middle", "lower", "percent_b", "width"],
             p => new((int)p[0], p[1]),
             p => new BbandsBatch((int)p[0], p[1])),
-        Of<ChopKernel, ChopKernel.State>("chop", "choppiness", [Length(14, 2)], Value, p => new((int)p[0])),
-        Of<DonchianKernel, DonchianKernel.State>("donchian", "Donchian channel", [Length(20)], ["upper", "middle", "lower"], p => new((int)p[0])),
+        Of<ChopKernel, ChopKernel.State>("chop", "choppiness", [Length(14, 2)], Value, p => new((int)p[0], p[1] == 1), option: Choice("extremes", "plain", "true")),
+        Of<DonchianKernel, DonchianKernel.State>("donchian", "Donchian channel", [Length(20)], ["upper", "middle", "lower"], p => new((int)p[0], p[1] == 1), option: Choice("window", "current", "prior")),
         Of<KeltnerKernel, KeltnerKernel.State>(
             "keltner",
             "Keltner channels",

@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Indicators.Windows;
+using LowLatency.Analytics.Numerics;
 
 namespace LowLatency.Analytics.Indicators.Trend;
 
@@ -19,7 +20,7 @@ internal readonly struct HurstKernel(int length) : IKernel<HurstKernel.State>
 
     public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
     {
-        double step = Math.Log(bar.Close / state.Last);
+        double step = NaturalLog.OfRatio(bar.Close, state.Last);
         state.Last = bar.Close;
         if (!state.IsStarted)
         {
@@ -36,8 +37,8 @@ internal readonly struct HurstKernel(int length) : IKernel<HurstKernel.State>
         for (int i = 0; i < Sizes; i++)
         {
             int size = length >> i;
-            double x = Math.Log(size);
-            double y = Math.Log(MeanRescaledRange(window, state.Ring.Next, size));
+            double x = NaturalLog.Of(size);
+            double y = NaturalLog.Of(MeanRescaledRange(window, state.Ring.Next, size));
             sumX += x;
             sumY += y;
             sumXx += x * x;

@@ -6,6 +6,9 @@ internal struct TrueRange
     private double _last;
     private bool _isStarted;
 
+    /// <summary>The close before; 0 at the start.</summary>
+    public readonly double Last => _last;
+
     /// <summary>Takes the next bar.</summary>
     /// <returns>Its true range; NaN for the first.</returns>
     public double Update(in BarInput bar)

@@ -4,14 +4,15 @@ using LowLatency.Analytics.Indicators.Windows;
 namespace LowLatency.Analytics.Indicators.Volume;
 
 /// <summary>
-/// Chaikin oscillator: EMA(fast) - EMA(slow) of the accumulation/distribution line, seeded with its first value, shown from the longer length. O(1).
+/// Chaikin oscillator: EMA(fast) - EMA(slow) of the accumulation/distribution line, seeded with its first value or with means, shown from the longer length. O(1).
 /// </summary>
 /// <param name="fast">Length of the fast EMA.</param>
 /// <param name="slow">Length of the slow EMA.</param>
-internal readonly struct AdoscKernel(int fast, int slow) : IKernel<AdoscKernel.State>
+/// <param name="fromMean">Whether each begins with the mean of its first values.</param>
+internal readonly struct AdoscKernel(int fast, int slow, bool fromMean) : IKernel<AdoscKernel.State>
 {
-    private readonly EmaStep _fast = EmaStep.FromFirst(fast);
-    private readonly EmaStep _slow = EmaStep.FromFirst(slow);
+    private readonly EmaStep _fast = EmaStep.Of(fast, !fromMean);
+    private readonly EmaStep _slow = EmaStep.Of(slow, !fromMean);
 
     public static BarColumns Reads => BarColumns.High | BarColumns.Low | BarColumns.Close | BarColumns.Volume;
 

@@ -3,9 +3,10 @@ using LowLatency.Analytics.Indicators.Windows;
 namespace LowLatency.Analytics.Indicators.Volume;
 
 /// <summary>
-/// On-balance volume: the sum of the volumes, with the sign of the change of the close; 0 on the first bar. O(1), the sum compensated.
+/// On-balance volume: the sum of the volumes, with the sign of the change of the close; 0 on the first bar, or its volume. O(1), the sum compensated.
 /// </summary>
-internal readonly struct ObvKernel() : IKernel<ObvKernel.State>
+/// <param name="fromVolume">Whether it begins with the first bar's volume.</param>
+internal readonly struct ObvKernel(bool fromVolume) : IKernel<ObvKernel.State>
 {
     public static BarColumns Reads => BarColumns.Close | BarColumns.Volume;
 
@@ -16,6 +17,7 @@ internal readonly struct ObvKernel() : IKernel<ObvKernel.State>
     public void Update(ref State state, Span<double> window, in BarInput bar, Span<double> values)
     {
         if (state.IsStarted && bar.Close != state.Last) state.Sum.Add(bar.Close > state.Last ? bar.Volume : -bar.Volume);
+        if (!state.IsStarted && fromVolume) state.Sum.Add(bar.Volume);
         state.IsStarted = true;
         state.Last = bar.Close;
         values[0] = state.Sum.Value;

@@ -74,7 +74,7 @@ public abstract class IndicatorFacts(string name, string file, params string[] c
         return open < 0 ? [] : text[(open + 1)..^1].Split(',').Select(t => double.Parse(t, CultureInfo.InvariantCulture));
     }
 
-    private static double[] ReadColumn(string path, string column)
+    internal static double[] ReadColumn(string path, string column)
     {
         string[] lines = File.ReadAllLines(path);
         int at = Array.IndexOf(lines[0].Split(','), column);

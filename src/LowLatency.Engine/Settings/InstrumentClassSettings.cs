@@ -1,8 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using LowLatency.Analytics.Intensity;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Market.Calendars;
+using LowLatency.Market.Instruments;
+using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
 
-namespace LowLatency.Market.Instruments;
+namespace LowLatency.Engine.Settings;
 
 /// <summary>Instruments that have some settings of their own (a member of the settings list <c>instrument_classes</c>).</summary>
 public sealed class InstrumentClassSettings
@@ -20,7 +24,25 @@ public sealed class InstrumentClassSettings
     [Range(0.0, 100)]
     public double OutlierLogReturn { get; set; }
 
+    /// <summary>Which settings of the group <c>intensity</c> are different for them; <c>enabled</c> cannot be.</summary>
+    [ConfigurationKeyName("intensity")]
+    public GroupOverrides<IntensitySettings> Intensity { get; set; } = new();
+
+    /// <summary>Which settings of the group <c>reversals</c> are different for them.</summary>
+    [ConfigurationKeyName("reversals")]
+    public GroupOverrides<ReversalSettings> Reversals { get; set; } = new();
+
     /// <summary>Whether a symbol is one of theirs.</summary>
     /// <param name="symbol">The symbol.</param>
     public bool Contains(string symbol) => SymbolPatterns.Match(Symbols, symbol);
+
+    /// <summary>A copy that later changes of these settings do not touch.</summary>
+    public InstrumentClassSettings Copy()
+    {
+        var copy = (InstrumentClassSettings)MemberwiseClone();
+        copy.Symbols = [.. Symbols];
+        copy.Intensity = Intensity.Copy();
+        copy.Reversals = Reversals.Copy();
+        return copy;
+    }
 }
