@@ -174,7 +174,7 @@ public static class SettingsBinder
         foreach (IConfigurationSection child in section.Value is null ? section.GetChildren() : [])
         {
             object? value;
-            if (child.Value is { } written && TextSettingOf(element) is not null)
+            if (child.Value is { } written && TextSettingOf(element) is not null && !child.GetChildren().Any())
             {
                 value = ReadText(element, written, child, mistakes);
             }
