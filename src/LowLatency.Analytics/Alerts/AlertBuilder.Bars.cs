@@ -86,8 +86,6 @@ public sealed partial class AlertBuilder
             ref readonly IndicatorRecord values = ref input.Indicators.Items[i];
             foreach (AlertRead read in reads.Indicator(bar.Spec, values.Indicator)) alerts.Values[read.Slot] = values.Values[read.Output];
         }
-
-        if (_isTime[bar.Spec]) _queue.EndOfTimeBar(input, bar, cause);
     }
 
     private void TakeImbalance(in ImbalanceRecord imbalance, InstrumentAlerts alerts)

@@ -71,12 +71,6 @@ internal sealed class AlertQueue
         return _bare-- > 0;
     }
 
-    /// <summary>Passes over what a bar of time, on closing, has made the indicators say of other bars.</summary>
-    public void EndOfTimeBar(in AlertInput input, in BarRecord bar, int cause)
-    {
-        while (_indicator < input.Indicators.Count && input.Indicators.Causes[_indicator] == cause && IsSaidBy(input.Indicators.Items[_indicator], bar)) _indicator++;
-    }
-
     /// <summary>Takes the next imbalance.</summary>
     public bool TryImbalance(in AlertInput input, int cause, out int place) => Take(input.Imbalances, cause, ref _imbalance, out place);
 
@@ -98,11 +92,12 @@ internal sealed class AlertQueue
         return next.Version >= 3 && next.Header.EventNs + graceNs <= untilNs ? (next.Header.Instrument, next.Header.EventNs + graceNs) : Nothing;
     }
 
-    // A bar that is not closed anew: its values are provisional, or restate what rules have seen.
+    // A bar that is not closed now: its values are provisional, or restate what rules have seen.
     private void PassOver(in AlertInput input, in BarRecord bar, int cause)
     {
         DropOthers(input, cause);
-        if (bar.State == BarState.Revised) EndOfTimeBar(input, bar, cause);
+        if (bar.State != BarState.Revised) return;
+        while (_indicator < input.Indicators.Count && input.Indicators.Causes[_indicator] == cause && IsSaidBy(input.Indicators.Items[_indicator], bar)) _indicator++;
     }
 
     private void DropOthers(in AlertInput input, int cause)

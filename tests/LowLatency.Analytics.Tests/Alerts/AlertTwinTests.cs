@@ -65,7 +65,7 @@ public sealed class AlertTwinTests
                 TickRecord[] market = [.. AlertMarket.Make(random, 400).Where(t => t.Header.Type != RecordType.Clock && !(t.Trade.Price > 120)).OrderBy(t => t.Header.EventNs)];
                 TickRecord end = Ticks.Clock(market[^1].Header.EventNs + (20 * Ticks.Second));
                 HashSet<string>? expected = null;
-                foreach (long everyNs in (long[])[long.MaxValue, 2 * Ticks.Second, 130_000_000, 7_000_000])
+                foreach (long everyNs in (long[])[long.MaxValue, 2 * Ticks.Second, 130_000_000, 30_000_000])
                 {
                     var run = new AlertRun(rules, graceNs);
                     run.AddInBatches([.. WithClocks(market, everyNs), end], [50]);

@@ -52,11 +52,13 @@ public class AlertPublicationTests
     [Fact]
     public async Task Should_Allocate_Nothing_Once_Warm()
     {
-        TickRecord[] script = [.. Script, .. Script.Select(Later)];
+        // The second half is the first one again, later: nothing in it is new to the engine but the time.
+        TickRecord[] half = MarketScript.Make(3, 10_000);
+        TickRecord[] script = [.. half, .. half.Select(MarketScript.Later)];
         long least = long.MaxValue;
         for (int run = 0; run < 5 && least != 0; run++)
         {
-            var stage = new AllocationStage(Script.Length + 500);
+            var stage = new AllocationStage(half.Length + 500);
             await EngineRun.PublishAsync(Settings(), script, 64, stage);
             least = Math.Min(least, stage.Bytes);
         }
@@ -113,12 +115,4 @@ public class AlertPublicationTests
 
     private static MarketEngine Make(LowLatencySettings settings, TickRecord[] script) =>
         new(settings, [], [context => new ScriptedFeed(context, script, 16, "A", "B", "C", "D")], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
-
-    private static TickRecord Later(TickRecord tick)
-    {
-        const long shiftNs = 7200 * Ticks.Second;
-        if (tick.Header.EventNs != 0) tick.Header.EventNs += shiftNs;
-        tick.Header.ReceiveNs += shiftNs;
-        return tick;
-    }
 }
