@@ -52,8 +52,8 @@ internal sealed class PriceWindow
         if (count == 0) return false;
         ReadOnlySpan<double> row = _prices.Span.Slice(instrument * _stride, _stride);
         ref readonly OutlierLimit limit = ref _limits[instrument];
-        Vector512<double> low = Vector512.Create(price / limit.SurelyBelow);
-        Vector512<double> high = Vector512.Create(price / limit.SurelyAbove);
+        Vector512<double> low = Vector512.Create(price * limit.LowestOfPrice);
+        Vector512<double> high = Vector512.Create(price * limit.HighestOfPrice);
         for (int i = 0; i < row.Length; i += Lanes)
         {
             Vector512<double> prices = Vector512.Create(row.Slice(i, Lanes));
@@ -76,7 +76,8 @@ internal sealed class PriceWindow
         else
         {
             row[next] = price;
-            row[_window..].Fill(price);
+            // One place at most, with the usual window: a call would take longer.
+            for (int i = _window; i < row.Length; i++) row[i] = price;
         }
 
         _next[instrument] = next + 1 == _window ? 0 : next + 1;
@@ -96,11 +97,11 @@ internal sealed class PriceWindow
         return Math.Abs(NaturalLog.OfRatio(price, sorted[(sorted.Length - 1) / 2])) > limit;
     }
 
-    /// <summary>A limit, and bounds: inside these of every price of the window a price is inside those of the median; the margin covers the rounding of ln and exp.</summary>
+    /// <summary>A limit, and factors: when every price of the window lies between a price times these, the median does; the margin covers the rounding of ln and exp.</summary>
     private readonly struct OutlierLimit(double logReturn)
     {
         public readonly double LogReturn = logReturn;
-        public readonly double SurelyAbove = Math.Exp(-logReturn) * (1 + 1e-9);
-        public readonly double SurelyBelow = Math.Exp(logReturn) * (1 - 1e-9);
+        public readonly double LowestOfPrice = Math.Exp(-logReturn) * (1 + 1e-9);
+        public readonly double HighestOfPrice = Math.Exp(logReturn) * (1 - 1e-9);
     }
 }

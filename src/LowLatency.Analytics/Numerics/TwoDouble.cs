@@ -18,6 +18,7 @@ internal struct TwoDouble
     public void Add(double x) => Add(x, 0);
 
     /// <summary>This number and another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TwoDouble Plus(in TwoDouble other)
     {
         TwoDouble sum = this;
@@ -26,6 +27,7 @@ internal struct TwoDouble
     }
 
     /// <summary>This number less another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TwoDouble Less(in TwoDouble other)
     {
         TwoDouble difference = this;
@@ -34,6 +36,7 @@ internal struct TwoDouble
     }
 
     /// <summary>This number times a double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TwoDouble Times(double factor)
     {
         double product = High * factor;
@@ -43,6 +46,7 @@ internal struct TwoDouble
     }
 
     /// <summary>This number times itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TwoDouble Squared()
     {
         double product = High * High;

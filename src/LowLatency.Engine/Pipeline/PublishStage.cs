@@ -40,59 +40,54 @@ internal sealed class PublishStage : IPipelineStage
 
     public void Process(in PipelineBatch batch)
     {
-        var next = default(NextDerived);
+        var derived = new Derived(batch);
         // Most ticks have nothing derived before them: one comparison tells.
-        int due = next.Cause(batch);
+        int due = derived.Cause();
         ReadOnlySpan<TickRecord> ticks = batch.Ticks;
         ReadOnlySpan<int> causes = batch.TickCauses;
         for (int i = 0; i < ticks.Length; i++)
         {
-            if (due < causes[i])
-            {
-                PublishDerived(batch, causes[i], ref next);
-                due = next.Cause(batch);
-            }
-
+            if (due < causes[i]) due = PublishDerived(ref derived, due, causes[i]);
             RecordType type = ticks[i].Header.Type;
             if (type is RecordType.Trade or RecordType.Quote or RecordType.Gap or RecordType.BestQuote) Publish(ticks[i], type, 0, 0);
         }
 
-        PublishDerived(batch, int.MaxValue, ref next);
+        PublishDerived(ref derived, due, int.MaxValue);
         _ring.Commit();
     }
 
-    // Everything derived has a cause; of each list the causes never fall.
-    private void PublishDerived(in PipelineBatch batch, int before, ref NextDerived next)
+    // Everything derived has a cause; of each list the causes never fall. Gives the first cause that is left.
+    private int PublishDerived(ref Derived derived, int cause, int before)
     {
-        while (true)
+        while (cause < before)
         {
-            int cause = next.Cause(batch);
-            if (cause >= before) return;
-            for (; next.Bar < batch.Bars.Length && batch.BarCauses[next.Bar] == cause; next.Bar++)
+            while (derived.Bars.Cause == cause)
             {
-                ref readonly BarRecord bar = ref batch.Bars[next.Bar];
+                ref readonly BarRecord bar = ref derived.Bars.Take();
                 Publish(bar, RecordType.Bar, bar.Spec, 0);
             }
 
-            for (; next.Indicator < batch.Indicators.Length && batch.IndicatorCauses[next.Indicator] == cause; next.Indicator++)
+            while (derived.Indicators.Cause == cause)
             {
-                ref readonly IndicatorRecord record = ref batch.Indicators[next.Indicator];
+                ref readonly IndicatorRecord record = ref derived.Indicators.Take();
                 Publish(record, RecordType.Indicator, record.Spec, record.Indicator);
             }
 
-            PublishEach(batch.ImbalanceList, RecordType.Imbalance, cause, ref next.Imbalance);
-            SignalList signals = batch.SignalList;
-            PublishEach(signals.Intensities, RecordType.Intensity, cause, ref next.Intensity);
-            PublishEach(signals.Spikes, RecordType.Spike, cause, ref next.Spike);
-            PublishEach(signals.Reversals, RecordType.Reversal, cause, ref next.Reversal);
-            PublishEach(batch.AlertList, RecordType.Alert, cause, ref next.Alert);
+            PublishEach(ref derived.Imbalances, RecordType.Imbalance, cause);
+            PublishEach(ref derived.Intensities, RecordType.Intensity, cause);
+            PublishEach(ref derived.Spikes, RecordType.Spike, cause);
+            PublishEach(ref derived.Reversals, RecordType.Reversal, cause);
+            PublishEach(ref derived.Alerts, RecordType.Alert, cause);
+            cause = derived.Cause();
         }
+
+        return cause;
     }
 
-    private void PublishEach<T>(EmittedList<T> list, RecordType type, int cause, ref int next)
+    private void PublishEach<T>(ref Pending<T> pending, RecordType type, int cause)
         where T : unmanaged
     {
-        for (; next < list.Count && list.Causes[next] == cause; next++) Publish(list.Items[next], type, 0, 0);
+        while (pending.Cause == cause) Publish(pending.Take(), type, 0, 0);
     }
 
     private void Publish<T>(in T record, RecordType type, int spec, int indicator)
@@ -137,29 +132,23 @@ internal sealed class PublishStage : IPipelineStage
         }
     }
 
-    /// <summary>The next of each kind to be published.</summary>
-    private struct NextDerived
+    /// <summary>What a batch's records led to, kind by kind, in the order of publication.</summary>
+    private ref struct Derived(in PipelineBatch batch)
     {
-        public int Bar;
-        public int Indicator;
-        public int Imbalance;
-        public int Intensity;
-        public int Spike;
-        public int Reversal;
-        public int Alert;
+        public Pending<BarRecord> Bars = new(batch.BarList);
+        public Pending<IndicatorRecord> Indicators = new(batch.IndicatorList);
+        public Pending<ImbalanceRecord> Imbalances = new(batch.ImbalanceList);
+        public Pending<IntensityRecord> Intensities = new(batch.SignalList.Intensities);
+        public Pending<SpikeRecord> Spikes = new(batch.SignalList.Spikes);
+        public Pending<ReversalRecord> Reversals = new(batch.SignalList.Reversals);
+        public Pending<AlertRecord> Alerts = new(batch.AlertList);
 
         /// <summary>The place in the batch of the input record that caused the earliest of them; int.MaxValue when there are no more.</summary>
-        public readonly int Cause(in PipelineBatch batch)
+        public readonly int Cause()
         {
-            int cause = CauseAt(batch.BarCauses, Bar, int.MaxValue);
-            cause = CauseAt(batch.IndicatorCauses, Indicator, cause);
-            cause = CauseAt(batch.ImbalanceList.Causes, Imbalance, cause);
-            cause = CauseAt(batch.SignalList.Intensities.Causes, Intensity, cause);
-            cause = CauseAt(batch.SignalList.Spikes.Causes, Spike, cause);
-            cause = CauseAt(batch.SignalList.Reversals.Causes, Reversal, cause);
-            return CauseAt(batch.AlertList.Causes, Alert, cause);
+            int bars = Math.Min(Math.Min(Bars.Cause, Indicators.Cause), Imbalances.Cause);
+            int signals = Math.Min(Math.Min(Intensities.Cause, Spikes.Cause), Math.Min(Reversals.Cause, Alerts.Cause));
+            return Math.Min(bars, signals);
         }
-
-        private static int CauseAt(ReadOnlySpan<int> causes, int next, int least) => next < causes.Length && causes[next] < least ? causes[next] : least;
     }
 }
