@@ -6,7 +6,10 @@ public static class AeronDirectory
     /// <summary>Names the folder, as it does for the official C programs.</summary>
     public const string EnvironmentName = "AERON_DIR";
 
-    /// <summary>The folder when nothing is said: what <see cref="EnvironmentName"/> names, else <c>/dev/shm/aeron-USER</c>, or <c>aeron-USER</c> in the folder of temporary files where there is no /dev/shm.</summary>
+    /// <summary>
+    /// The folder when nothing is said: what <see cref="EnvironmentName"/> names, else <c>/dev/shm/aeron-USER</c>, or <c>aeron-USER</c> in the folder
+    /// of temporary files where there is no /dev/shm.
+    /// </summary>
     public static string Default
     {
         get

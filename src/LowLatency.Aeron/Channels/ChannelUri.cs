@@ -74,7 +74,8 @@ public sealed class ChannelUri
             rest = rest[(SpyPrefix.Length + 1)..];
         }
 
-        if (!rest.StartsWith(Scheme, StringComparison.Ordinal)) throw new FormatException($"The channel '{text}' does not begin with '{Scheme}': a channel is like 'aeron:ipc' or 'aeron:udp?endpoint=localhost:20121'.");
+        if (!rest.StartsWith(Scheme, StringComparison.Ordinal))
+            throw new FormatException($"The channel '{text}' does not begin with '{Scheme}': a channel is like 'aeron:ipc' or 'aeron:udp?endpoint=localhost:20121'.");
         rest = rest[Scheme.Length..];
         int query = rest.IndexOf('?', StringComparison.Ordinal);
         string media = query < 0 ? rest : rest[..query];
@@ -90,7 +91,8 @@ public sealed class ChannelUri
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         if (key.AsSpan().IndexOfAny('|', '=') >= 0) throw new ArgumentException($"A key has neither '|' nor '=': '{key}'.", nameof(key));
-        if (value is not null && (value.Length == 0 || value.Contains('|', StringComparison.Ordinal))) throw new ArgumentException($"The value of '{key}' is not empty and has no '|': '{value}'.", nameof(value));
+        if (value is not null && (value.Length == 0 || value.Contains('|', StringComparison.Ordinal)))
+            throw new ArgumentException($"The value of '{key}' is not empty and has no '|': '{value}'.", nameof(value));
         List<KeyValuePair<string, string>> parameters = [.. _parameters.Where(p => p.Key != key)];
         if (value is not null) parameters.Add(new(key, value));
         return new ChannelUri(Prefix, Media, parameters);
@@ -156,7 +158,8 @@ public sealed class ChannelUri
             break;
         }
 
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < leastValue || number > long.MaxValue / factor) throw Invalid(key, text, expected);
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < leastValue || number > long.MaxValue / factor)
+            throw Invalid(key, text, expected);
         return number * factor;
     }
 }

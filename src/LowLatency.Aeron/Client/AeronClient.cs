@@ -20,7 +20,9 @@ public sealed class AeronClient : IDisposable
     {
         _conductor = new ClientConductor(context);
         if (context.UsesInvoker) return;
-        _runner = AgentRunner.Create("aeron-client", IdleStrategyKind.Blocking, new Parker(), context.IdleSleepMs, _conductor);
+        // What one turn throws is told, and the next turn comes: a client that is not serviced is given up by its driver.
+        var options = new RunnerOptions { ParkMs = context.IdleSleepMs, OnError = static _ => true };
+        _runner = AgentRunner.Create("aeron-client", IdleStrategyKind.Blocking, new Parker(), options, _conductor);
         _runner.ErrorHandler = context.ErrorHandler ?? StandardErrorHandler.Instance;
         _runner.Start();
     }

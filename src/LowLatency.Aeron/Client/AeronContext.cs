@@ -20,7 +20,10 @@ public sealed class AeronContext
     /// <summary>How long the client's own thread sleeps between two turns, in milliseconds, at least 1: how late it may notice an image.</summary>
     public int IdleSleepMs { get; init; } = 16;
 
-    /// <summary>Whether the application calls <see cref="AeronClient.Invoke"/>, or runs <see cref="AeronClient.Conductor"/> on a thread of its own; else the client has its own thread.</summary>
+    /// <summary>
+    /// Whether the application calls <see cref="AeronClient.Invoke"/>, or runs <see cref="AeronClient.Conductor"/> on a thread of its own; else the
+    /// client has its own thread.
+    /// </summary>
     public bool UsesInvoker { get; init; }
 
     /// <summary>An agent, of an embedded driver for one, that is given its turns while a call waits for an answer: for a client and a driver on one thread.</summary>
@@ -35,7 +38,10 @@ public sealed class AeronContext
     /// <summary>Is told of errors that no call can throw: a driver that has died, a handler that threw. Null writes them to standard error.</summary>
     public IErrorHandler? ErrorHandler { get; init; }
 
-    /// <summary>Is told of each image that a subscription gets, where the subscription names no handler of its own. Handlers are called on the conductor's thread and must not add or close.</summary>
+    /// <summary>
+    /// Is told of each image that a subscription gets, where the subscription names no handler of its own. Handlers are called on the conductor's
+    /// thread and must not add or close.
+    /// </summary>
     public Action<Image>? OnAvailableImage { get; init; }
 
     /// <summary>Is told of each image that a subscription loses, where the subscription names no handler of its own.</summary>

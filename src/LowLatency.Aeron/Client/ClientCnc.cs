@@ -93,7 +93,8 @@ internal sealed class ClientCnc
         int version = all.GetInt32Volatile(CncLayout.VersionOffset);
         if (version == 0) return null;
         if (CncLayout.MajorOf(version) != CncLayout.MajorOf(CncLayout.Version) || version < CncLayout.Version)
-            throw new AeronException($"{path} has version {version >> 16}.{(version >> 8) & 0xFF}.{version & 0xFF}, and this client speaks 0.2: use a driver of Aeron 1.3x or later, or the embedded one.");
+            throw new AeronException(
+                $"{path} has version {version >> 16}.{(version >> 8) & 0xFF}.{version & 0xFF}, and this client speaks 0.2: use a driver of Aeron 1.3x or later, or the embedded one.");
         var layout = new CncLayout(
             all.GetInt32(CncLayout.ToDriverLengthOffset),
             all.GetInt32(CncLayout.ToClientsLengthOffset),

@@ -35,10 +35,12 @@ internal sealed partial class ClientConductor
                 if (_context.OnUnavailableCounter is { } onUnavailable) Call(() => onUnavailable(Counters, gone.Id, gone.Number));
                 break;
             case EventType.ClientTimeout when NumberedEvent.TryRead(body, needsNumber: false, out NumberedEvent dead):
-                if (dead.Id == ClientId) Terminate(new AeronTimeoutException("The driver has given this client up: it gave no sign for longer than the driver's client liveness timeout."));
+                if (dead.Id == ClientId)
+                    Terminate(new AeronTimeoutException("The driver has given this client up: it gave no sign for longer than the driver's client liveness timeout."));
                 break;
             case EventType.PublicationError when PublicationErrorEvent.TryRead(body, out PublicationErrorEvent failed):
-                if (_publications.Values.Any(p => p.OriginalRegistrationId == failed.RegistrationId)) _errors.OnError(Name, new RegistrationException(failed.Code, $"A subscriber of publication {failed.RegistrationId} reports: {failed.Message}"));
+                if (_publications.Values.Any(p => p.OriginalRegistrationId == failed.RegistrationId))
+                    _errors.OnError(Name, new RegistrationException(failed.Code, $"A subscriber of publication {failed.RegistrationId} reports: {failed.Message}"));
                 break;
         }
     }
@@ -50,7 +52,8 @@ internal sealed partial class ClientConductor
         if (_isClosed) return work;
         if (nowNs - _lastServiceNs > _cnc.ClientLivenessTimeoutNs)
         {
-            Terminate(new AeronTimeoutException($"The client was not serviced for {(nowNs - _lastServiceNs) / 1_000_000} ms, and the driver's client liveness timeout is {_cnc.ClientLivenessTimeoutNs / 1_000_000} ms: the driver may have given it up."));
+            Terminate(new AeronTimeoutException(
+                $"The client was not serviced for {(nowNs - _lastServiceNs) / 1_000_000} ms, and the driver's client liveness timeout is {_cnc.ClientLivenessTimeoutNs / 1_000_000} ms: the driver may have given it up."));
             return work;
         }
 
@@ -69,7 +72,8 @@ internal sealed partial class ClientConductor
             BroadcastStatus status = _events.Receive(this);
             if (status == BroadcastStatus.Nothing) break;
             received++;
-            if (status == BroadcastStatus.Lapped) Terminate(new AeronException("The client was too slow for the driver's events and has lost some: it cannot know its images any more."));
+            if (status == BroadcastStatus.Lapped)
+                Terminate(new AeronException("The client was too slow for the driver's events and has lost some: it cannot know its images any more."));
         }
 
         return received;
@@ -84,7 +88,8 @@ internal sealed partial class ClientConductor
         }
         else if (nowMs > heartbeatMs + _context.DriverTimeoutMs)
         {
-            Terminate(new AeronTimeoutException($"The driver of {_context.Directory} has given no sign for {nowMs - heartbeatMs} ms, more than the {_context.DriverTimeoutMs} that it may: it has died, or was halted."));
+            Terminate(new AeronTimeoutException(
+                $"The driver of {_context.Directory} has given no sign for {nowMs - heartbeatMs} ms, more than the {_context.DriverTimeoutMs} that it may: it has died, or was halted."));
         }
         else if (!_heartbeat.Beat(nowMs))
         {

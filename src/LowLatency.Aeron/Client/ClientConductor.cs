@@ -113,7 +113,8 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
     {
         ArgumentNullException.ThrowIfNull(label);
         if (key.Length > CountersLayout.MaxKeyBytes) throw new ArgumentException($"A key has at most {CountersLayout.MaxKeyBytes} bytes, not {key.Length}.", nameof(key));
-        if (System.Text.Encoding.UTF8.GetByteCount(label) > CountersLayout.MaxLabelBytes) throw new ArgumentException($"A label has at most {CountersLayout.MaxLabelBytes} bytes.", nameof(label));
+        if (System.Text.Encoding.UTF8.GetByteCount(label) > CountersLayout.MaxLabelBytes)
+            throw new ArgumentException($"A label has at most {CountersLayout.MaxLabelBytes} bytes.", nameof(label));
         lock (_lock)
         {
             ThrowIfUnusable();
@@ -224,7 +225,8 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
                 if (_answer is RegistrationException refused) throw refused;
                 if (_answer is { } answer) return answer;
                 ThrowIfUnusable();
-                if (_context.Clock.MonotonicNs() - deadlineNs > 0) throw new AeronTimeoutException($"The driver of {_context.Directory} has not answered in {_context.DriverTimeoutMs} ms (command {correlationId}, '{channel}').");
+                if (_context.Clock.MonotonicNs() - deadlineNs > 0)
+                    throw new AeronTimeoutException($"The driver of {_context.Directory} has not answered in {_context.DriverTimeoutMs} ms (command {correlationId}, '{channel}').");
                 _context.Wait(looks);
             }
         }

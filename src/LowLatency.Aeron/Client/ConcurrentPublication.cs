@@ -102,7 +102,8 @@ public sealed class ConcurrentPublication : Publication
     private OfferResult EndOfTerm(LogBuffers log, int index, int offset, int end, int termId)
     {
         if (offset < log.TermLength) Frames.PadToEnd(log.Terms[index], offset, termId);
-        if (LogBufferDescriptor.PositionOf(termId, end, log.PositionBits, log.InitialTermId) >= LogBufferDescriptor.MaxPossiblePosition(log.TermLength)) return new OfferResult(OfferStatus.MaxPositionExceeded);
+        if (LogBufferDescriptor.PositionOf(termId, end, log.PositionBits, log.InitialTermId) >= LogBufferDescriptor.MaxPossiblePosition(log.TermLength))
+            return new OfferResult(OfferStatus.MaxPositionExceeded);
         TermRotation.Rotate(log, unchecked(termId - log.InitialTermId), termId);
         return new OfferResult(OfferStatus.AdminAction);
     }

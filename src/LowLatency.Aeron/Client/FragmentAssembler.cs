@@ -1,6 +1,9 @@
 namespace LowLatency.Aeron.Client;
 
-/// <summary>Makes a handler of whole messages from a delegate: <c>var handler = FragmentAssembler.For((message, in header) => …)</c>, then <c>subscription.Poll(handler, 10)</c>.</summary>
+/// <summary>
+/// Makes a handler of whole messages from a delegate: <c>var handler = FragmentAssembler.For((message, in header) => …)</c>, then
+/// <c>subscription.Poll(handler, 10)</c>.
+/// </summary>
 public static class FragmentAssembler
 {
     /// <summary>A handler of fragments that gives a delegate whole messages. Made once, not at every poll.</summary>

@@ -123,7 +123,10 @@ public sealed class Image
         return BoundedPoll(ref wrapped, limitPosition, fragmentLimit);
     }
 
-    /// <summary>Hands the next fragments to a handler that says after each how it goes on. When the handler throws, the position goes on over the fragment at which it did.</summary>
+    /// <summary>
+    /// Hands the next fragments to a handler that says after each how it goes on. When the handler throws, the position goes on over the fragment at
+    /// which it did.
+    /// </summary>
     /// <param name="handler">The handler.</param>
     /// <param name="fragmentLimit">Most fragments.</param>
     /// <returns>How many fragments it was; one that was aborted does not count.</returns>

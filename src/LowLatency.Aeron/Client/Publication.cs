@@ -168,7 +168,8 @@ public abstract class Publication : IDisposable
     /// <summary>Why a message is not taken at a position at or behind the limit.</summary>
     private protected static OfferResult Refusal(LogBuffers log, long position, int length)
     {
-        if (position + DataHeaderLayout.Align((long)length + DataHeaderLayout.Length) >= LogBufferDescriptor.MaxPossiblePosition(log.TermLength)) return new OfferResult(OfferStatus.MaxPositionExceeded);
+        if (position + DataHeaderLayout.Align((long)length + DataHeaderLayout.Length) >= LogBufferDescriptor.MaxPossiblePosition(log.TermLength))
+            return new OfferResult(OfferStatus.MaxPositionExceeded);
         return new OfferResult(log.IsConnected ? OfferStatus.BackPressured : OfferStatus.NotConnected);
     }
 

@@ -22,7 +22,8 @@ internal sealed class ClientProxy(BroadcastTransmitter toClients)
     public void PublicationReady(long correlationId, IpcPublication publication) =>
         Send(
             publication.IsExclusive ? EventType.ExclusivePublicationReady : EventType.PublicationReady,
-            new PublicationReadyEvent(correlationId, publication.RegistrationId, publication.SessionId, publication.StreamId, publication.LimitCounterId, NoChannelStatus, publication.Log.Path).Write(_body));
+            new PublicationReadyEvent(
+                correlationId, publication.RegistrationId, publication.SessionId, publication.StreamId, publication.LimitCounterId, NoChannelStatus, publication.Log.Path).Write(_body));
 
     public void SubscriptionReady(long correlationId) => Send(EventType.SubscriptionReady, new NumberedEvent(correlationId, NoChannelStatus).Write(_body));
 
@@ -31,7 +32,8 @@ internal sealed class ClientProxy(BroadcastTransmitter toClients)
     public void AvailableImage(IpcPublication publication, SubscriberPosition subscriber) =>
         Send(
             EventType.AvailableImage,
-            new AvailableImageEvent(publication.RegistrationId, publication.SessionId, publication.StreamId, subscriber.Subscription.RegistrationId, subscriber.Counter.Id, publication.Log.Path, IpcSource).Write(_body));
+            new AvailableImageEvent(
+                publication.RegistrationId, publication.SessionId, publication.StreamId, subscriber.Subscription.RegistrationId, subscriber.Counter.Id, publication.Log.Path, IpcSource).Write(_body));
 
     public void UnavailableImage(long registrationId, long subscriptionId, int streamId) =>
         Send(EventType.UnavailableImage, new UnavailableImageEvent(registrationId, subscriptionId, streamId, IpcSource).Write(_body));

@@ -18,7 +18,8 @@ internal sealed partial class DriverConductor
         bool hasPrefix = CorrelatedMessage.TryRead(body, out CorrelatedMessage prefix);
         try
         {
-            if (!hasPrefix || !TryHandle((CommandType)typeId, prefix, body)) Record(new CommandException(AeronErrorCode.MalformedCommand, $"The command {(CommandType)typeId} of {body.Length} bytes is too short, or names more than it has."));
+            if (!hasPrefix || !TryHandle((CommandType)typeId, prefix, body))
+                Record(new CommandException(AeronErrorCode.MalformedCommand, $"The command {(CommandType)typeId} of {body.Length} bytes is too short, or names more than it has."));
         }
         catch (CommandException refused)
         {
@@ -84,7 +85,8 @@ internal sealed partial class DriverConductor
                 _clients.NextSessionId(prefix.CorrelationId, NextSessionId(streamId));
                 return true;
             case >= CommandType.AddDestination and <= CommandType.RemoveDestinationById:
-                throw new CommandException(AeronErrorCode.NotSupported, $"The embedded driver does not support {type}: it speaks IPC only. For UDP run aeronmd, and name its folder.");
+                throw new CommandException(AeronErrorCode.NotSupported,
+                    $"The embedded driver does not support {type}: it speaks IPC only. For UDP run aeronmd, and name its folder.");
             default:
                 Record(new CommandException(AeronErrorCode.UnknownCommandType, $"The command type {(int)type} is not known."));
                 return true;
@@ -162,7 +164,8 @@ internal sealed partial class DriverConductor
 
     private void RemoveSubscription(in RemoveMessage message)
     {
-        if (!_subscriptions.TryGetValue(message.RegistrationId, out IpcSubscription? subscription)) throw new CommandException(AeronErrorCode.UnknownSubscription, $"There is no subscription {message.RegistrationId}.");
+        if (!_subscriptions.TryGetValue(message.RegistrationId, out IpcSubscription? subscription))
+            throw new CommandException(AeronErrorCode.UnknownSubscription, $"There is no subscription {message.RegistrationId}.");
         Remove(subscription);
         _clients.OperationSuccess(message.Prefix.CorrelationId);
     }
@@ -181,7 +184,8 @@ internal sealed partial class DriverConductor
 
     private void AddCounter(in CounterMessage message)
     {
-        if (message.Key.Length > CountersLayout.MaxKeyBytes) throw new CommandException(AeronErrorCode.GenericError, $"A counter's key has at most {CountersLayout.MaxKeyBytes} bytes, not {message.Key.Length}.");
+        if (message.Key.Length > CountersLayout.MaxKeyBytes)
+            throw new CommandException(AeronErrorCode.GenericError, $"A counter's key has at most {CountersLayout.MaxKeyBytes} bytes, not {message.Key.Length}.");
         long registrationId = message.Prefix.CorrelationId;
         DriverClient client = ClientOf(message.Prefix.ClientId);
         Counter counter = _cnc.Counters.AllocateRegistered(message.TypeId, message.Label, message.Key, registrationId, client.Id, 0);
@@ -242,7 +246,8 @@ internal sealed partial class DriverConductor
         ChannelUri uri = ChannelUri.Parse(channel);
         return uri.IsIpc
             ? uri
-            : throw new CommandException(AeronErrorCode.NotSupported, $"The channel '{channel}' is not of IPC, and the embedded driver has no other media: for UDP run the media driver aeronmd, and name its folder.");
+            : throw new CommandException(AeronErrorCode.NotSupported,
+                $"The channel '{channel}' is not of IPC, and the embedded driver has no other media: for UDP run the media driver aeronmd, and name its folder.");
     }
 
     private static bool IsDiskFull(IOException thrown)

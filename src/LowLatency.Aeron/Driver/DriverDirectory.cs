@@ -61,7 +61,8 @@ internal sealed class DriverDirectory(MediaDriverContext context)
             // Never finished: its driver died while it made the file.
             if (version == 0) return;
             if (CncLayout.MajorOf(version) != CncLayout.MajorOf(CncLayout.Version))
-                throw new AeronException($"{CncFile} is of a driver of another version ({version >> 16}.{(version >> 8) & 0xFF}.{version & 0xFF}): name another folder, or set DeletesDirectoryOnStart.");
+                throw new AeronException(
+                    $"{CncFile} is of a driver of another version ({version >> 16}.{(version >> 8) & 0xFF}.{version & 0xFF}): name another folder, or set DeletesDirectoryOnStart.");
             long ring = all.GetInt32(CncLayout.ToDriverLengthOffset);
             long at = CncLayout.ToDriverOffset + ring - RingBufferLayout.TrailerLength + RingBufferLayout.ConsumerHeartbeatMsOffset;
             if (ring < RingBufferLayout.TrailerLength || at > all.Length - sizeof(long) || at % sizeof(long) != 0) return;

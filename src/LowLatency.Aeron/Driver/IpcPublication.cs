@@ -25,7 +25,8 @@ internal sealed partial class IpcPublication
     private long _lastConsumerPosition;
     private long _lastConsumerChangeNs;
 
-    public IpcPublication(LogBuffers log, PublicationParameters parameters, DriverServices services, Counter publisherPosition, Counter publisherLimit, int sessionId, int streamId, string channel, bool isExclusive, long nowNs)
+    public IpcPublication(
+        LogBuffers log, PublicationParameters parameters, DriverServices services, Counter publisherPosition, Counter publisherLimit, int sessionId, int streamId, string channel, bool isExclusive, long nowNs)
     {
         Log = log;
         SessionId = sessionId;

@@ -12,7 +12,10 @@ public sealed class MediaDriverContext
     /// <summary>The folder where driver and clients meet; on any file system, best one of memory.</summary>
     public string Directory { get; init; } = AeronDirectory.Default;
 
-    /// <summary>Whether what another driver left in the folder is deleted at the start, also when that driver may still live. Else a living one makes the start fail, and only what a dead one left is deleted.</summary>
+    /// <summary>
+    /// Whether what another driver left in the folder is deleted at the start, also when that driver may still live. Else a living one makes the
+    /// start fail, and only what a dead one left is deleted.
+    /// </summary>
     public bool DeletesDirectoryOnStart { get; init; }
 
     /// <summary>Whether the driver's files are deleted when it stops in order. Logs always are.</summary>
@@ -33,7 +36,10 @@ public sealed class MediaDriverContext
     /// <summary>Who places the thread; needed when <see cref="Placement"/> asks for something.</summary>
     public ThreadPlacer? Placer { get; init; }
 
-    /// <summary>Bytes of a term where a channel names no term-length: a power of two from 64 KiB to 1 GiB. A log takes three, and takes the memory when it is written first.</summary>
+    /// <summary>
+    /// Bytes of a term where a channel names no term-length: a power of two from 64 KiB to 1 GiB. A log takes three, and takes the memory when it is
+    /// written first.
+    /// </summary>
     public int IpcTermLength { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Most bytes of a frame where a channel names no mtu: a multiple of 32, over 32 and at most 65504.</summary>
@@ -75,10 +81,16 @@ public sealed class MediaDriverContext
     /// <summary>How long a freed counter is not used again, in milliseconds, at least 0.</summary>
     public int CounterReuseDelayMs { get; init; } = 1000;
 
-    /// <summary>How long a subscription with tether=false may hold up its publisher before it loses its image, in milliseconds; more than <see cref="TimerIntervalMs"/>. A publication's channel may say otherwise (untethered-window-limit-timeout).</summary>
+    /// <summary>
+    /// How long a subscription with tether=false may hold up its publisher before it loses its image, in milliseconds; more than <see
+    /// cref="TimerIntervalMs"/>. A publication's channel may say otherwise (untethered-window-limit-timeout).
+    /// </summary>
     public int UntetheredWindowLimitTimeoutMs { get; init; } = 5000;
 
-    /// <summary>How long after that its position still counts, so that it can leave, in milliseconds; more than <see cref="TimerIntervalMs"/> (untethered-linger-timeout).</summary>
+    /// <summary>
+    /// How long after that its position still counts, so that it can leave, in milliseconds; more than <see cref="TimerIntervalMs"/>
+    /// (untethered-linger-timeout).
+    /// </summary>
     public int UntetheredLingerTimeoutMs { get; init; } = 5000;
 
     /// <summary>How long it then rests before it gets its image again, in milliseconds; more than <see cref="TimerIntervalMs"/> (untethered-resting-timeout).</summary>

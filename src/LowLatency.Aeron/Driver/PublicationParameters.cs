@@ -38,7 +38,8 @@ internal sealed class PublicationParameters
 
     public static PublicationParameters Of(ChannelUri uri, MediaDriverContext context)
     {
-        if (uri["session-id"] is { } tag && tag.StartsWith("tag:", StringComparison.Ordinal)) throw Invalid($"session-id={tag} refers to a network publication, and there are none here");
+        if (uri["session-id"] is { } tag && tag.StartsWith("tag:", StringComparison.Ordinal))
+            throw Invalid($"session-id={tag} refers to a network publication, and there are none here");
         long termLength = uri.Size("term-length") ?? context.IpcTermLength;
         if (!LogBufferDescriptor.IsTermLength(termLength)) throw Invalid($"term-length={termLength} must be a power of two from 65536 to 1073741824");
         long mtu = uri.Size("mtu") ?? context.IpcMtuLength;
@@ -91,7 +92,8 @@ internal sealed class PublicationParameters
         if (initialTermId is null && termId is null && termOffset is null) return null;
         if (initialTermId is not { } initial || termId is not { } id || termOffset is not { } offset) throw Invalid("init-term-id, term-id and term-offset must be given together");
         if (unchecked(id - initial) < 0) throw Invalid($"term-id={id} is more than 2^31 from init-term-id={initial}");
-        if (offset < 0 || offset > termLength || offset % DataHeaderLayout.FrameAlignment != 0) throw Invalid($"term-offset={offset} must be a multiple of 32 from 0 to the term-length ({termLength})");
+        if (offset < 0 || offset > termLength || offset % DataHeaderLayout.FrameAlignment != 0)
+            throw Invalid($"term-offset={offset} must be a multiple of 32 from 0 to the term-length ({termLength})");
         return new StartPosition(initial, id, offset);
     }
 

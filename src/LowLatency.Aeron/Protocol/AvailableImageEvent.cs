@@ -33,7 +33,8 @@ internal readonly record struct AvailableImageEvent(long CorrelationId, int Sess
     public static bool TryRead(ReadOnlySpan<byte> body, out AvailableImageEvent message)
     {
         message = default;
-        if (!MessageText.TryRead(body, LogFileOffset, out ReadOnlySpan<byte> file) || !MessageText.TryRead(body, SourceOffset(file.Length), out ReadOnlySpan<byte> source)) return false;
+        if (!MessageText.TryRead(body, LogFileOffset, out ReadOnlySpan<byte> file) || !MessageText.TryRead(body, SourceOffset(file.Length), out ReadOnlySpan<byte> source))
+            return false;
         message = new AvailableImageEvent(
             BinaryPrimitives.ReadInt64LittleEndian(body),
             BinaryPrimitives.ReadInt32LittleEndian(body[SessionIdOffset..]),

@@ -194,6 +194,25 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public void Should_End_Itself_After_A_Halt_Even_If_The_Driver_Has_Not_Noticed()
+    {
+        // The whole machine stood still: the driver may count the client's silence from now on, or may not.
+        using var world = new World(directory => new MediaDriverContext { Directory = directory, UsesInvoker = true, Clock = _world.Clock, ClientLivenessTimeoutMs = 2000 });
+        var errors = new World.RecordedErrors();
+        using AeronClient client = AeronClient.Connect(new AeronContext
+        {
+            Directory = world.DriverDirectory, UsesInvoker = true, Clock = _world.Clock, DriverAgent = world.Driver.Conductor, ErrorHandler = errors,
+        });
+        _world.Clock.Advance(2_000_000_000);
+        client.Invoke();
+        Assert.False(client.IsClosed);
+        _world.Clock.Advance(2_000_000_001);
+        client.Invoke();
+        Assert.True(client.IsClosed);
+        Assert.Contains("was not serviced for 2000 ms", Assert.Single(errors.All).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_Say_That_There_Is_No_Driver()
     {
         foreach (string directory in (string[])[Path.Combine(_world.DriverDirectory, "none"), _world.DriverDirectory])
