@@ -57,9 +57,11 @@ internal sealed class RoleProcess : IDisposable
     }
 
     /// <summary>Waits for a line that begins so, and returns it; what comes before it is passed over.</summary>
-    public async Task<string> LineAsync(string beginning)
+    /// <param name="beginning">How it begins.</param>
+    /// <param name="minutes">How long it may take.</param>
+    public async Task<string> LineAsync(string beginning, int minutes = 2)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
         try
         {
             while (true)
