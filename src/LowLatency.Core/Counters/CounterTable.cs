@@ -55,32 +55,20 @@ public sealed class CounterTable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(typeId, CountersLayout.FirstOwnTypeId);
         ArgumentException.ThrowIfNullOrEmpty(label);
-        if (key.Length > CountersLayout.MaxKeyBytes) throw new ArgumentException($"A key has at most {CountersLayout.MaxKeyBytes} bytes, not {key.Length}.", nameof(key));
-        Span<byte> text = stackalloc byte[CountersLayout.MaxLabelBytes];
-        // Stops before the first character that does not fit whole.
-        Encoding.UTF8.GetEncoder().Convert(label, text, flush: true, out _, out int length, out _);
-        lock (_lock)
-        {
-            int id = NextId(label);
-            long registrationId = ++_registrations;
-            long value = ValueOf(id);
-            long metadata = MetadataOf(id);
-            // First the registration id: a reader that sees anything of the new counter then sees that it is another than the one before.
-            _values.PutInt64Ordered(value + CountersLayout.RegistrationIdOffset, registrationId);
-            Volatile.WriteBarrier();
-            _values.PutInt64(value + CountersLayout.OwnerIdOffset, ownerId);
-            _values.PutInt64(value + CountersLayout.ReferenceIdOffset, referenceId);
-            _values.PutInt64(value + CountersLayout.ValueOffset, 0);
-            _metadata.PutInt32(metadata + CountersLayout.TypeIdOffset, typeId);
-            _metadata.PutInt64(metadata + CountersLayout.ReuseFromMsOffset, long.MaxValue);
-            _metadata.PutBytes(metadata + CountersLayout.KeyOffset, key);
-            _metadata.PutBytes(metadata + CountersLayout.LabelOffset, text[..length]);
-            _metadata.PutInt32Ordered(metadata + CountersLayout.LabelLengthOffset, length);
-            // Release: everything above is there before the counter is.
-            _metadata.PutInt32Ordered(metadata + CountersLayout.StateOffset, CountersLayout.Allocated);
-            return new Counter(id, registrationId, _values.WordAt(value + CountersLayout.ValueOffset));
-        }
+        return Allocate(typeId, label, key, null, ownerId, referenceId);
     }
+
+    /// <summary>Allocates a counter of any type under a registration id that the caller gives: for a driver, whose ids come from its clients.</summary>
+    /// <param name="typeId">What kind it is.</param>
+    /// <param name="label">What people read; of more than 380 bytes in UTF-8 the rest is cut off, between characters.</param>
+    /// <param name="key">What programs read, at most 112 bytes.</param>
+    /// <param name="registrationId">What it is registered under.</param>
+    /// <param name="ownerId">Whose it is.</param>
+    /// <param name="referenceId">What it belongs to; 0 for nothing.</param>
+    /// <exception cref="ArgumentException">The key is too long.</exception>
+    /// <exception cref="InvalidOperationException">All counters are in use, or were freed too short a time ago.</exception>
+    public Counter AllocateRegistered(int typeId, string label, ReadOnlySpan<byte> key, long registrationId, long ownerId, long referenceId) =>
+        Allocate(typeId, label, key, registrationId, ownerId, referenceId);
 
     /// <summary>Frees a counter. Its value stays until another is allocated in its place.</summary>
     /// <param name="counter">The counter; nobody writes it from now on.</param>
@@ -97,6 +85,36 @@ public sealed class CounterTable
             _metadata.Clear(metadata + CountersLayout.KeyOffset, CountersLayout.MaxKeyBytes);
             _metadata.PutInt64Ordered(metadata + CountersLayout.ReuseFromMsOffset, NowMs() + _reuseDelayMs);
             _free.Add(counter.Id);
+        }
+    }
+
+    private Counter Allocate(int typeId, string label, ReadOnlySpan<byte> key, long? givenId, long ownerId, long referenceId)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        if (key.Length > CountersLayout.MaxKeyBytes) throw new ArgumentException($"A key has at most {CountersLayout.MaxKeyBytes} bytes, not {key.Length}.", nameof(key));
+        Span<byte> text = stackalloc byte[CountersLayout.MaxLabelBytes];
+        // Stops before the first character that does not fit whole.
+        Encoding.UTF8.GetEncoder().Convert(label, text, flush: true, out _, out int length, out _);
+        lock (_lock)
+        {
+            int id = NextId(label);
+            long registrationId = givenId ?? ++_registrations;
+            long value = ValueOf(id);
+            long metadata = MetadataOf(id);
+            // First the registration id: a reader that sees anything of the new counter then sees that it is another than the one before.
+            _values.PutInt64Ordered(value + CountersLayout.RegistrationIdOffset, registrationId);
+            Volatile.WriteBarrier();
+            _values.PutInt64(value + CountersLayout.OwnerIdOffset, ownerId);
+            _values.PutInt64(value + CountersLayout.ReferenceIdOffset, referenceId);
+            _values.PutInt64(value + CountersLayout.ValueOffset, 0);
+            _metadata.PutInt32(metadata + CountersLayout.TypeIdOffset, typeId);
+            _metadata.PutInt64(metadata + CountersLayout.ReuseFromMsOffset, long.MaxValue);
+            _metadata.PutBytes(metadata + CountersLayout.KeyOffset, key);
+            _metadata.PutBytes(metadata + CountersLayout.LabelOffset, text[..length]);
+            _metadata.PutInt32Ordered(metadata + CountersLayout.LabelLengthOffset, length);
+            // Release: everything above is there before the counter is.
+            _metadata.PutInt32Ordered(metadata + CountersLayout.StateOffset, CountersLayout.Allocated);
+            return new Counter(id, registrationId, _values.WordAt(value + CountersLayout.ValueOffset));
         }
     }
 

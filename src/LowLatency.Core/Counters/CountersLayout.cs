@@ -51,19 +51,42 @@ public static class CountersLayout
     /// <summary>Least type id of counters that are not Aeron's own.</summary>
     public const int FirstOwnTypeId = 1000;
 
-    internal const int StateOffset = 0;
-    internal const int TypeIdOffset = 4;
-    internal const int ReuseFromMsOffset = 8;
-    internal const int KeyOffset = 16;
-    internal const int LabelLengthOffset = 128;
-    internal const int LabelOffset = 132;
+    /// <summary>Place of the state (i32) in a metadata record: <see cref="Unused"/>, <see cref="Allocated"/> or <see cref="Reclaimed"/>.</summary>
+    public const int StateOffset = 0;
 
-    internal const int ValueOffset = 0;
-    internal const int RegistrationIdOffset = 8;
-    internal const int OwnerIdOffset = 16;
-    internal const int ReferenceIdOffset = 24;
+    /// <summary>Place of the type (i32) in a metadata record.</summary>
+    public const int TypeIdOffset = 4;
 
-    internal const int Unused = 0;
-    internal const int Allocated = 1;
-    internal const int Reclaimed = -1;
+    /// <summary>Place of the time from which a freed record may be used again (i64, milliseconds since 1970) in a metadata record.</summary>
+    public const int ReuseFromMsOffset = 8;
+
+    /// <summary>Place of the key in a metadata record.</summary>
+    public const int KeyOffset = 16;
+
+    /// <summary>Place of the label's length (i32) in a metadata record.</summary>
+    public const int LabelLengthOffset = 128;
+
+    /// <summary>Place of the label in a metadata record.</summary>
+    public const int LabelOffset = 132;
+
+    /// <summary>Place of the value (i64) in a value record.</summary>
+    public const int ValueOffset = 0;
+
+    /// <summary>Place of the registration id (i64) in a value record.</summary>
+    public const int RegistrationIdOffset = 8;
+
+    /// <summary>Place of the owner's id (i64) in a value record.</summary>
+    public const int OwnerIdOffset = 16;
+
+    /// <summary>Place of the reference id (i64) in a value record.</summary>
+    public const int ReferenceIdOffset = 24;
+
+    /// <summary>State of a record that was never used; none behind it was.</summary>
+    public const int Unused = 0;
+
+    /// <summary>State of a record in use.</summary>
+    public const int Allocated = 1;
+
+    /// <summary>State of a record that was freed.</summary>
+    public const int Reclaimed = -1;
 }

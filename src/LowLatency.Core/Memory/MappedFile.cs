@@ -63,27 +63,17 @@ public sealed class MappedFile : IDisposable
     /// <param name="length">Number of bytes, at least 1.</param>
     /// <exception cref="IOException">There is such a file, the disk is full, or the system refuses for another reason.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static MappedFile Create(string path, long length)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        // CreateNew follows no link that someone else has put there.
-        var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, PreallocationSize = length,
-        });
-        try
-        {
-            file.SetLength(length);
-            return new MappedFile(path, file, length, writable: true);
-        }
-        catch
-        {
-            file.Dispose();
-            File.Delete(path);
-            throw;
-        }
-    }
+    public static MappedFile Create(string path, long length) => Create(path, length, allocates: true);
+
+    /// <summary>
+    /// Makes a file of zeroes and maps it for reading and writing, without its blocks: each is allocated when it is first written, and a process that
+    /// writes one when the disk is full is ended by the system. The caller looks after the room.
+    /// </summary>
+    /// <param name="path">A path where there is no file.</param>
+    /// <param name="length">Number of bytes, at least 1.</param>
+    /// <exception cref="IOException">There is such a file, or the system refuses for another reason.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static MappedFile CreateSparse(string path, long length) => Create(path, length, allocates: false);
 
     /// <summary>Maps a file that is there.</summary>
     /// <param name="path">Its path.</param>
@@ -122,6 +112,28 @@ public sealed class MappedFile : IDisposable
     {
         Dispose();
         _memory.Dispose();
+    }
+
+    private static MappedFile Create(string path, long length, bool allocates)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        // CreateNew follows no link that someone else has put there.
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, PreallocationSize = allocates ? length : 0,
+        });
+        try
+        {
+            file.SetLength(length);
+            return new MappedFile(path, file, length, writable: true);
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 
     private unsafe MemoryView MakeView()

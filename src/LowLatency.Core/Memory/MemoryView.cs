@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -62,6 +63,18 @@ public readonly unsafe struct MemoryView
     /// <exception cref="ArgumentOutOfRangeException">It is not within this view, or the view is for reading only.</exception>
     /// <exception cref="ArgumentException">It is not aligned.</exception>
     public MappedWord WordAt(long offset) => new((long*)Unsafe.AsPointer(ref Aligned<long>(offset, _writable)), _owner!);
+
+    /// <summary>A part of it whose length is a power of two, checked now: its words are reached without a check.</summary>
+    /// <param name="offset">Where it begins, in bytes; aligned to 8.</param>
+    /// <param name="length">Its length in bytes: a power of two, at least <see cref="MappedBlock.LeastLength"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not within this view, or the view is for reading only.</exception>
+    /// <exception cref="ArgumentException">It is not aligned, or its length is no power of two.</exception>
+    public MappedBlock BlockAt(long offset, long length)
+    {
+        if (length < MappedBlock.LeastLength || !BitOperations.IsPow2(length)) throw new ArgumentException($"A block's length is a power of two of at least {MappedBlock.LeastLength}, not {length}.", nameof(length));
+        if ((ulong)offset > (ulong)_writable || length > _writable - offset) ThrowOutside(offset, length);
+        return new MappedBlock((byte*)Unsafe.AsPointer(ref Aligned<long>(offset, _writable)), length, _owner!);
+    }
 
     /// <summary>Plain load; no alignment needed.</summary>
     /// <param name="offset">In bytes.</param>

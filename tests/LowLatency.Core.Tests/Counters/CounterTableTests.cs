@@ -48,6 +48,19 @@ public sealed class CounterTableTests
     }
 
     [Fact]
+    public void Should_Take_Any_Type_And_Registration_Id_From_A_Driver()
+    {
+        Counter counter = _table.AllocateRegistered(4, "sub-pos", [1, 2], -77, 5, 6);
+        Assert.Equal(-77, counter.RegistrationId);
+        CounterSnapshot read = Assert.Single(_reader.ReadAll());
+        Assert.Equal((4, "sub-pos", -77L, 5L, 6L), (read.TypeId, read.Label, read.RegistrationId, read.OwnerId, read.ReferenceId));
+        Assert.Equal(1, _table.Allocate(1000, "own").RegistrationId);
+        _table.Free(counter);
+        Assert.Throws<InvalidOperationException>(() => _table.Free(counter));
+        Assert.Throws<ArgumentException>(() => _table.AllocateRegistered(4, "a", new byte[113], 1, 0, 0));
+    }
+
+    [Fact]
     public void Should_Not_Reuse_A_Freed_Counter_Before_Its_Time()
     {
         Counter freed = _table.Allocate(1000, "a");

@@ -1,0 +1,4 @@
+namespace LowLatency.Aeron.Tests.Interop;
+
+/// <summary>Runs a theory with either driver.</summary>
+public sealed class DriversAttribute : MatrixAttribute<DriverKind>;
