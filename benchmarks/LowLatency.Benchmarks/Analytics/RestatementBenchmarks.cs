@@ -2,6 +2,8 @@ using BenchmarkDotNet.Attributes;
 using LowLatency.Analytics.Bars;
 using LowLatency.Analytics.Batches;
 using LowLatency.Analytics.Indicators;
+using LowLatency.Benchmarks.Kernels;
+using LowLatency.Engine.Settings;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
 
@@ -16,10 +18,6 @@ public class RestatementBenchmarks
 {
     private const long MinuteNs = 60_000_000_000;
     private const int Warm = 500;
-
-    private static readonly string[] Eight = ["sma(20)", "ema(20)", "rsi(14)", "macd(12,26,9)", "bbands(20,2)", "atr(14)", "stoch(14,3,3)", "adx(14)"];
-    private static readonly string[] Thirteen =
-        ["sma(20)", "ema(9)", "ema(21)", "rsi(14)", "macd(12,26,9)", "bbands(20,2)", "atr(14)", "stoch(14,3,3)", "adx(14)", "obv", "vwap", "chop(14)", "zlma(20,volume)"];
 
     private readonly BarRecord[] _bar = new BarRecord[1];
     private readonly int[] _causes = new int[1];
@@ -40,7 +38,7 @@ public class RestatementBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        string[] names = Indicators == 8 ? Eight : Thirteen;
+        string[] names = Indicators == 8 ? [.. KernelCase.All.Select(kernel => kernel.Name)] : new LowLatencySettings().Indicators;
         BarSpec[] specs = [new("1m", MinuteNs)];
         var settings = new IndicatorSettings { Restate = true, Provisional = true };
         _builder = new IndicatorBuilder([.. names.Select(IndicatorRegistry.Create)], specs, settings);

@@ -20,9 +20,12 @@ internal sealed class ChainEngine : IDisposable
     private readonly RingBuffer<TickRecord> _input;
 
     /// <param name="maxInstruments">How many instruments there can be.</param>
-    public ChainEngine(int maxInstruments = 64)
+    /// <param name="ids">How many ids and correctable trades an instrument remembers; null for the default.</param>
+    public ChainEngine(int maxInstruments = 64, int? ids = null)
     {
-        var settings = new LowLatencySettings { Feed = { Kind = FeedKind.None }, Engine = { MaxInstruments = maxInstruments, Producers = ProducerChoice.Single }, Counters = { Enabled = false } };
+        var settings = new LowLatencySettings { Feed = { Kind = FeedKind.None }, Counters = { Enabled = false } };
+        (settings.Engine.MaxInstruments, settings.Engine.Producers) = (maxInstruments, ProducerChoice.Single);
+        if (ids is { } remembered) (settings.Normalization.DedupeIds, settings.Normalization.CorrectableTrades) = (remembered, remembered);
         Engine = new MarketEngine(settings, [], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
         _input = Engine.Input;
     }

@@ -6,14 +6,16 @@ namespace LowLatency.Benchmarks.Chain;
 
 /// <summary>
 /// The whole chain over ticks of many instruments, none of which is the same twice in a row: what a tick costs when an instrument's state is no longer in a cache.
-/// Three quotes to a trade, a trade every 20 microseconds or so over all instruments.
+/// Three quotes to a trade; each instrument has a tick a millisecond, however many there are, so that bars close as often. An instrument remembers 256 ids and
+/// correctable trades, which is as much as it has room for from its first trade on: nothing grows while it is measured.
 /// </summary>
 /// <param name="instruments">How many.</param>
-internal sealed class InstrumentsRun(int instruments) : Contender($"{instruments:#,0} instruments", Role.Ours)
+internal sealed class InstrumentsRun(int instruments) : Contender(instruments == 1 ? "1 instrument" : $"{instruments:#,0} instruments", Role.Ours)
 {
     private const int LeastTicks = 1 << 19;
     private const int TicksOfEach = 64;
-    private const long StepNs = 5_000;
+    private const long MillisecondNs = 1_000_000;
+    private const int Remembered = 256;
     private const long StartNs = 1_789_000_000_000_000_000;
 
     private ChainEngine? _engine;
@@ -24,8 +26,12 @@ internal sealed class InstrumentsRun(int instruments) : Contender($"{instruments
     {
         if (_engine is null) SetUp();
         ChainEngine engine = _engine!;
+        (string Stage, double Ns)[] before = engine.StageNs();
         CrewOutcome crew = Crew.Run(TimeSpan.FromSeconds(load.Seconds), () => engine.Run(_ticks!, load.Events));
-        return RunOutcome.Of(crew, load.Events) with { Figures = [new Figure("memory of each", _bytesOfEach / 1024, "KiB")] };
+        return RunOutcome.Of(crew, load.Events) with
+        {
+            Figures = [.. engine.StageNs().Zip(before, (now, was) => new Figure(now.Stage, (now.Ns - was.Ns) / load.Events, "ns")), new Figure("memory of each", _bytesOfEach / 1024, "KiB")],
+        };
     }
 
     protected override void Dispose(bool disposing)
@@ -36,7 +42,7 @@ internal sealed class InstrumentsRun(int instruments) : Contender($"{instruments
 
     private void SetUp()
     {
-        _engine = new ChainEngine(Math.Max(16, instruments));
+        _engine = new ChainEngine(Math.Max(16, instruments), Remembered);
         TickRecord[] ticks = MakeTicks(_engine);
         _ticks = new TickLoop(ticks);
         // What is there before, and what is there when all have been seen for a whole pass.
@@ -46,7 +52,9 @@ internal sealed class InstrumentsRun(int instruments) : Contender($"{instruments
     }
 
     private static uint IdOf(ChainEngine engine, string symbol) =>
-        engine.Engine.Streams.Instruments.TryGetOrAdd(Encoding.ASCII.GetBytes(symbol), out int id) ? (uint)id : throw new LabException($"There is no room for the instrument {symbol}.");
+        engine.Engine.Streams.Instruments.TryGetOrAdd(Encoding.ASCII.GetBytes(symbol), out int id)
+            ? (uint)id
+            : throw new LabException($"There is no room for the instrument {symbol}.");
 
     private TickRecord[] MakeTicks(ChainEngine engine)
     {
@@ -60,7 +68,7 @@ internal sealed class InstrumentsRun(int instruments) : Contender($"{instruments
             if (i % instruments == 0) random.Shuffle(ids);
             uint id = ids[i % instruments];
             ref TickRecord tick = ref ticks[i];
-            tick.Header = new RecordHeader { Type = RecordType.Quote, Source = 1, Instrument = id, EventNs = StartNs + (i * StepNs) };
+            tick.Header = new RecordHeader { Type = RecordType.Quote, Source = 1, Instrument = id, EventNs = StartNs + (i * MillisecondNs / instruments) };
             double price = prices[id] *= 1 + (2e-5 * (random.NextDouble() - 0.5));
             if (random.Next(4) == 0)
             {

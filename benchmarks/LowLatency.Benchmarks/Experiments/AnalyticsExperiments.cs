@@ -19,15 +19,30 @@ internal static class AnalyticsExperiments
     public static Experiment[] All { get; } =
     [
         Chain("chain-spy", "the whole chain on one core over a day of SPY's trades, over and over", Metric.Throughput, Spy),
-        Chain("chain-btcusdt", "the whole chain on one core over BTCUSDT's trades and quotes, over and over (the Python service: trades alone)", Metric.Throughput, Btc),
+        Chain("chain-btcusdt", "the whole chain on one core over BTCUSDT's trades and quotes, over and over", Metric.Throughput, Btc),
         Chain("chain-trade", "the same, what a trade of BTCUSDT takes", Metric.Cost, Btc, RecordType.Trade),
         Chain("chain-quote", "the same, what a quote of BTCUSDT takes", Metric.Cost, Btc, RecordType.Quote),
-        .. from kernel in KernelCase.All
-           select new Experiment(Suite, $"kernel-{kernel.TulipName}", $"{kernel.Name} over a million bars", Metric.Cost, _ => [new BatchKernel(kernel), new StreamingKernel(kernel), new TulipKernel(kernel)]) { IsOneThread = true },
-        .. from count in new[] { 1, 10, 100, 1_000, 10_000 }
-           select new Experiment(Suite, $"instruments-{count}", "the whole chain on one core over made-up ticks of many instruments by turns", Metric.Cost, _ => [new InstrumentsRun(count)]) { IsOneThread = true },
+        .. KernelCase.All.Select(Kernel),
+        .. new[] { 1, 10, 100, 1_000, 10_000 }.Select(Instruments),
     ];
 
-    private static Experiment Chain(string name, string about, Metric metric, TickFile file, params RecordType[] kinds) =>
-        new(Suite, name, about, metric, _ => [new ChainRun("LowLatency, default settings", file, kinds), .. kinds.Contains(RecordType.Quote) ? (Contender[])[] : [new PythonChain(file)]]) { MustNotAllocate = true, IsOneThread = true };
+    // The Python service knows trades only: it is a peer where there are no quotes.
+    private static Experiment Chain(string name, string about, Metric metric, TickFile file, params RecordType[] kinds)
+    {
+        bool hasPeer = file == Spy || kinds is [RecordType.Trade];
+        Contender[] Make(LabSession session) => [new ChainRun("LowLatency", file, kinds), .. hasPeer ? (Contender[])[new PythonChain(file)] : []];
+        return new(Suite, name, about, metric, Make) { MustNotAllocate = true, IsOneThread = true };
+    }
+
+    private static Experiment Kernel(KernelCase kernel)
+    {
+        Contender[] Make(LabSession session) => [new BatchKernel(kernel), new StreamingKernel(kernel), new TulipKernel(kernel)];
+        return new(Suite, $"kernel-{kernel.TulipName}", $"{kernel.Name} over a million bars", Metric.Cost, Make) { IsOneThread = true };
+    }
+
+    private static Experiment Instruments(int count)
+    {
+        const string about = "the whole chain on one core over made-up ticks of many instruments by turns";
+        return new(Suite, $"instruments-{count}", about, Metric.Cost, _ => [new InstrumentsRun(count)]) { MustNotAllocate = true, IsOneThread = true };
+    }
 }

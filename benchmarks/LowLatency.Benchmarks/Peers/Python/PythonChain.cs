@@ -18,8 +18,15 @@ internal sealed class PythonChain(TickFile file) : Contender("Python, NumPy wind
     private readonly string? _python = Array.Find(Pythons, HasNumPy);
     private Process? _process;
 
-    public override string? Missing =>
-        file.Missing ?? (Script() is null ? "benchmarks/python is not above this program; run it from the source tree." : _python is null ? "Python with NumPy is not installed (Debian: python3-numpy)." : null);
+    public override string? Missing
+    {
+        get
+        {
+            if (file.Missing is { } missing) return missing;
+            if (Script() is null) return "benchmarks/python is not above this program; run it from the source tree.";
+            return _python is null ? "Python with NumPy is not installed (Debian: python3-numpy)." : null;
+        }
+    }
 
     public override RunOutcome Run(Load load)
     {

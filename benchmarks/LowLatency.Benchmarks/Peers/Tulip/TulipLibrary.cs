@@ -19,9 +19,15 @@ internal static class TulipLibrary
     public delegate int Function(int size, nint[] inputs, double[] options, nint[] outputs);
 
     /// <summary>Why it cannot be used; null when it can.</summary>
-    public static string? Missing => Handle == 0
-        ? Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? $"{Variable} names '{named}', which cannot be loaded." : $"Tulip Indicators is not installed; {Variable} names its shared library elsewhere."
-        : null;
+    public static string? Missing
+    {
+        get
+        {
+            if (Handle != 0) return null;
+            string? named = Environment.GetEnvironmentVariable(Variable);
+            return named is { Length: > 0 } ? $"{Variable} names '{named}', which cannot be loaded." : $"Tulip Indicators is not installed; {Variable} names its shared library elsewhere.";
+        }
+    }
 
     /// <summary>One of its functions.</summary>
     /// <param name="name">Its name without the prefix.</param>
