@@ -41,4 +41,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(10, LogLevel.Error, "The settings have been changed and are wrong; the engine goes on with those it has: {Mistakes}")]
     public static partial void SettingsRefused(ILogger logger, string mistakes);
+
+    [LoggerMessage(11, LogLevel.Warning, "The configuration has changed and does not count; the engine goes on with the settings it has: {Reason}")]
+    public static partial void SettingsIgnored(ILogger logger, string reason);
 }

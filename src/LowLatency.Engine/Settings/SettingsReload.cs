@@ -20,6 +20,7 @@ internal sealed class SettingsReload : IDisposable
     private readonly ILogger _logger;
     private readonly Lock _reloading = new();
     private readonly Dictionary<string, string?> _others;
+    private readonly GroupSources _sources;
     private LowLatencySettings _running;
     private IDisposable? _following;
     private string _told = "";
@@ -34,6 +35,7 @@ internal sealed class SettingsReload : IDisposable
         _logger = logger;
         _running = engine.Settings;
         _others = ReadOthers();
+        _sources = new GroupSources(configuration, LowLatencySettings.Section);
     }
 
     /// <summary>What came of each change; on the thread that brought it.</summary>
@@ -51,7 +53,7 @@ internal sealed class SettingsReload : IDisposable
             SettingsReloadResult result;
             try
             {
-                result = Apply(LowLatencySettings.Read(_configuration));
+                result = _sources.Lost() is { } lost ? new SettingsReloadResult([], [], []) { Ignored = lost } : Apply(LowLatencySettings.Read(_configuration));
             }
             catch (SettingsException thrown)
             {
@@ -108,10 +110,11 @@ internal sealed class SettingsReload : IDisposable
     private void Tell(SettingsReloadResult result)
     {
         if (result.Applied.Count > 0) EngineLog.SettingsChanged(_logger, string.Join("; ", result.Applied));
-        string told = result.Mistakes.Count > 0 ? string.Join("; ", result.Mistakes) : string.Join("; ", result.NeedRestart);
+        string told = result.Ignored ?? (result.Mistakes.Count > 0 ? string.Join("; ", result.Mistakes) : string.Join("; ", result.NeedRestart));
         if (told == _told) return;
         _told = told;
-        if (result.Mistakes.Count > 0) EngineLog.SettingsRefused(_logger, told);
+        if (result.Ignored is not null) EngineLog.SettingsIgnored(_logger, told);
+        else if (result.Mistakes.Count > 0) EngineLog.SettingsRefused(_logger, told);
         else if (result.NeedRestart.Count > 0) EngineLog.SettingsNeedRestart(_logger, told);
     }
 

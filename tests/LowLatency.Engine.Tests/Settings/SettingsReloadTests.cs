@@ -146,11 +146,36 @@ public sealed class SettingsReloadTests : IDisposable
                 .Select(f => KeyValuePair.Create($"LowLatency:{f.Item1}", (string?)f.Item2));
     }
 
-    private IHost Host(out ConcurrentQueue<string> log)
+    [Theory]
+    [InlineData(null, "is gone, empty or cannot be read")]
+    [InlineData("LowLatancy", "has lost the group LowLatency; it has LowLatancy: write LowLatency")]
+    [InlineData("Logging", "has lost the group LowLatency; put it back")]
+    public async Task Should_Stay_As_It_Is_When_The_File_Or_Its_Group_Is_Gone_And_Follow_It_When_It_Is_Back(string? group, string reason)
+    {
+        // Another source has the group too, as the host's command line does: the file's loss must show all the same.
+        using IHost host = Host(out ConcurrentQueue<string> log, KeyValuePair.Create<string, string?>("LowLatency:engine:input_slots", "1024"));
+        Task<SettingsReloadResult> lost = NextAsync(host, r => r.Ignored is not null);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        if (group is null) File.Delete(_folder.PathOf("settings.json"));
+        else Write(Start.Replace("LowLatency", group, StringComparison.Ordinal));
+        SettingsReloadResult result = await lost;
+        Assert.Contains("settings.json", result.Ignored, StringComparison.Ordinal);
+        Assert.Contains(reason, result.Ignored, StringComparison.Ordinal);
+        Assert.Empty(result.Applied);
+        Assert.Empty(result.NeedRestart);
+        Task<SettingsReloadResult> back = NextAsync(host, r => r.Applied.Count > 0);
+        Write(Start.Replace("\"path_trades\": 5", "\"path_trades\": 6", StringComparison.Ordinal));
+        // Only what is new: nothing was reset in between.
+        Assert.Equal("intensity.path_trades from 5 to 6", Assert.Single((await back).Applied).ToString());
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Single(log, l => l.StartsWith("Warning: The configuration has changed and does not count; the engine goes on with the settings it has: ", StringComparison.Ordinal));
+    }
+
+    private IHost Host(out ConcurrentQueue<string> log, params KeyValuePair<string, string?>[] besides)
     {
         Write(Start);
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddJsonFile(_folder.PathOf("settings.json"), optional: false, reloadOnChange: true);
+        builder.Configuration.AddJsonFile(_folder.PathOf("settings.json"), optional: false, reloadOnChange: true).AddInMemoryCollection(besides);
         var lines = new LogLines();
         log = lines.Lines;
         builder.Logging.AddProvider(lines);
