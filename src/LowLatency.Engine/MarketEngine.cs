@@ -197,6 +197,9 @@ public sealed class MarketEngine : IDisposable
     /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
     internal EmittedList<TickOutcome>? Outcomes { get; }
 
+    /// <summary>Its signals; null as <see cref="Signals"/> is.</summary>
+    internal SignalLine? SignalLine => _signals;
+
     /// <summary>The input ring, for who drives the pipeline from a thread of his own instead of starting the engine: benchmarks and tests.</summary>
     internal RingBuffer<TickRecord> Input => _ring;
 

@@ -21,7 +21,8 @@ internal sealed class SettingsReload : IDisposable
     private readonly Lock _reloading = new();
     private readonly Dictionary<string, string?> _others;
     private readonly GroupSources _sources;
-    private LowLatencySettings _running;
+    // What the configuration said last of what can change, beside what the engine was started with.
+    private LowLatencySettings _taken;
     private IDisposable? _following;
     private string _told = "";
 
@@ -33,7 +34,7 @@ internal sealed class SettingsReload : IDisposable
         _engine = engine;
         _configuration = configuration;
         _logger = logger;
-        _running = engine.Settings;
+        _taken = engine.Settings;
         _others = ReadOthers();
         _sources = new GroupSources(configuration, LowLatencySettings.Section);
     }
@@ -67,18 +68,18 @@ internal sealed class SettingsReload : IDisposable
 
     private SettingsReloadResult Apply(LowLatencySettings wanted)
     {
-        IReadOnlyList<SettingsDifference> differences = SettingsDifference.Between(_running, wanted);
+        IReadOnlyList<SettingsDifference> differences = SettingsDifference.Between(_taken, wanted);
         bool sameClasses = !differences.Any(d => d.Path == "instrument_classes" || (d.Path.StartsWith("instrument_classes.", StringComparison.Ordinal) && d.Path.EndsWith(".symbols", StringComparison.Ordinal)));
-        List<SettingsDifference> applied = [.. differences.Where(d => _engine.Signals is not null && CanChange(d.Path, sameClasses))];
-        IReadOnlyList<SettingsDifference> rest = [.. differences.Except(applied), .. OtherDifferences()];
-        if (applied.Count > 0)
+        List<SettingsDifference> changeable = [.. differences.Where(d => _engine.Signals is not null && CanChange(d.Path, sameClasses))];
+        IReadOnlyList<SettingsDifference> rest = [.. differences.Except(changeable), .. OtherDifferences()];
+        IReadOnlyList<SettingsDifference> applied = [];
+        if (changeable.Count > 0)
         {
-            IntensitySettings intensity = _running.Intensity.Copy();
-            ReversalSettings reversals = _running.Reversals.Copy();
-            InstrumentClassSettings[] classes = [.. _running.InstrumentClasses.Select(c => c.Copy())];
-            foreach (SettingsDifference difference in applied) Set(difference, intensity, reversals, classes);
-            _engine.ChangeSignals(intensity, reversals, classes);
-            _running = _running.With(intensity, reversals, classes);
+            // What the configuration says anew counts on top of what the engine uses now: what a desk has set of the rest stays.
+            applied = _engine.SignalLine!.Edit((intensity, reversals, classes) => SetAll(changeable, intensity, reversals, classes));
+            (IntensitySettings ofFile, ReversalSettings reversalsOfFile, InstrumentClassSettings[] classesOfFile) = (_taken.Intensity.Copy(), _taken.Reversals.Copy(), [.. _taken.InstrumentClasses.Select(c => c.Copy())]);
+            SetAll(changeable, ofFile, reversalsOfFile, classesOfFile);
+            _taken = _taken.With(ofFile, reversalsOfFile, classesOfFile);
         }
 
         return new SettingsReloadResult(applied, rest, []);
@@ -91,6 +92,11 @@ internal sealed class SettingsReload : IDisposable
         if (names[0] == "instrument_classes") return sameClasses && names.Length > 2 && CanChange(string.Join('.', names[2..]), sameClasses);
         string inGroup = string.Join('.', names[1..]);
         return (names[0] == "intensity" && inGroup != "enabled") || (names[0] == "reversals" && !Timeframes.Contains(inGroup));
+    }
+
+    private static void SetAll(List<SettingsDifference> differences, IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes)
+    {
+        foreach (SettingsDifference difference in differences) Set(difference, intensity, reversals, classes);
     }
 
     private static void Set(SettingsDifference difference, IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes)

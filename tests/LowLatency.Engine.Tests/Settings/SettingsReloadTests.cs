@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LowLatency.Analytics.Intensity;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine.Settings;
 using LowLatency.Engine.Tests.Pipeline;
@@ -146,6 +148,38 @@ public sealed class SettingsReloadTests : IDisposable
                 .Select(f => KeyValuePair.Create($"LowLatency:{f.Item1}", (string?)f.Item2));
     }
 
+    [Fact]
+    public void Should_Keep_What_A_Desk_Has_Set_When_The_File_Says_Something_Else_Anew()
+    {
+        LowLatencySettings settings = EngineRun.Settings();
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection([
+            KeyValuePair.Create("LowLatency:intensity:window", (string?)$"{settings.Intensity.Window}"), KeyValuePair.Create("LowLatency:intensity:recent", (string?)$"{settings.Intensity.Recent}")]).Build();
+        using var engine = new MarketEngine(settings, [], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
+        using var reload = new SettingsReload(engine, configuration, NullLogger<MarketEngine>.Instance);
+        reload.Start();
+        var results = new List<SettingsReloadResult>();
+        reload.Reloaded += results.Add;
+        // The file's first reload settles what the test's settings and the file say differently.
+        configuration.Reload();
+        SignalsNow before = SignalsNow.Of(engine);
+        IntensitySettings desk = before.Intensity.Copy();
+        (desk.CvLambda, desk.CvMax) = (3, 7);
+        engine.ChangeSignals(desk, before.Reversals);
+        configuration["LowLatency:reversals:v2:retrace"] = "0.45";
+        configuration.Reload();
+        Assert.Equal(["reversals.v2.retrace from 0.2 to 0.45"], results[^1].Applied.Select(d => d.ToString()));
+        SignalsNow now = SignalsNow.Of(engine);
+        Assert.Equal((3, 7, 0.45), (now.Intensity.CvLambda, now.Intensity.CvMax, now.Reversals.V2.Retrace));
+        // What the engine does already is no change; what the desk had set is the value before.
+        configuration["LowLatency:intensity:cv_lambda"] = "3";
+        configuration["LowLatency:intensity:cv_max"] = "5";
+        configuration.Reload();
+        Assert.Equal(["intensity.cv_max from 7 to 5"], results[^1].Applied.Select(d => d.ToString()));
+        configuration.Reload();
+        Assert.Empty(results[^1].Applied);
+        Assert.Equal(5, SignalsNow.Of(engine).Intensity.CvMax);
+    }
+
     [Theory]
     [InlineData(null, "is gone, empty or cannot be read")]
     [InlineData("LowLatancy", "has lost the group LowLatency; it has LowLatancy: write LowLatency")]
@@ -198,6 +232,16 @@ public sealed class SettingsReloadTests : IDisposable
             if (wanted(r)) found.TrySetResult(r);
         };
         return await found.Task.WaitAsync(EngineRun.Patience, TestContext.Current.CancellationToken);
+    }
+
+    private sealed record SignalsNow(IntensitySettings Intensity, ReversalSettings Reversals)
+    {
+        public static SignalsNow Of(MarketEngine engine)
+        {
+            SignalsNow? found = null;
+            engine.SignalLine!.Edit((intensity, reversals, _) => found = new SignalsNow(intensity, reversals));
+            return found!;
+        }
     }
 
     private sealed class LogLines : ILoggerProvider, ILogger
