@@ -44,7 +44,8 @@ public class InstrumentClassTests
         Assert.Equal(
             ["instrument_classes.0.calendar from that of all to utc", "instrument_classes.1.calendar from utc to that of all"],
             SettingsDifference.Between(settings, Read(
-                file, ("bars:calendar", "us_equities"), ("instrument_classes:0:symbols", "SPY"), ("instrument_classes:0:outlier_log_return", "0.3"), ("instrument_classes:0:calendar", "utc"), ("instrument_classes:1:symbols", "*USDT"))).Select(d => d.ToString()));
+                file, ("bars:calendar", "us_equities"), ("instrument_classes:0:symbols", "SPY"), ("instrument_classes:0:outlier_log_return", "0.3"), ("instrument_classes:0:calendar", "utc"), ("instrument_classes:1:symbols", "*USDT")))
+                .Where(d => d.Path.StartsWith("instrument_classes", StringComparison.Ordinal)).Select(d => d.ToString()));
     }
 
     [Theory]
