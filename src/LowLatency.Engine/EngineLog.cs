@@ -41,4 +41,13 @@ internal static partial class EngineLog
 
     [LoggerMessage(10, LogLevel.Error, "The settings have been changed and are wrong; the engine goes on with those it has: {Mistakes}")]
     public static partial void SettingsRefused(ILogger logger, string mistakes);
+
+    [LoggerMessage(11, LogLevel.Warning, "The configuration has changed and does not count; the engine goes on with the settings it has: {Reason}")]
+    public static partial void SettingsIgnored(ILogger logger, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "A trade of {Symbol} at {Price} made more than 10,000 Renko bricks; the grid moved with it. bars.renko, {Brick}, is tiny beside its moves: each brick is a bar with all indicators; write a larger one. This is told once, the counter of brick cuts goes on")]
+    public static partial void BricksCut(ILogger logger, string symbol, double price, double brick);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Problem}")]
+    public static partial void MemoryMayNotDo(ILogger logger, string problem);
 }

@@ -31,6 +31,7 @@ internal sealed class EngineService(MarketEngine engine, IHostApplicationLifetim
         string feeds = engine.Feeds.Count == 0 ? "none" : string.Join(", ", engine.Feeds.Select(f => f.Name));
         EngineLog.Started(logger, feeds, engine.Streams.Channels.Bars.Count, indicators, engine.Settings.Engine.Idle.ToString());
         EngineLog.Chosen(logger, engine.Native.Reason, clock?.Reason ?? "the application's own clock");
+        if (InstrumentMemory.Problem(engine.Settings.Engine.MaxInstruments, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } problem) EngineLog.MemoryMayNotDo(logger, problem);
         _watch = WatchAsync();
         reload?.Start();
         _ = TellRefusalsAsync();

@@ -88,7 +88,7 @@ public sealed class MarketEngine : IDisposable
         SessionCalendar? CalendarOf(uint instrument) => SessionCalendar.Of(ClassOf(instrument)?.Calendar ?? settings.Bars.Calendar);
         _normalizer = new Normalizer(settings.Normalization, outcomes: Outcomes, outlierLogReturnOf: instrument => ClassOf(instrument)?.OutlierLogReturn ?? 0);
         _bars = new TimeBarBuilder(settings.Bars, [.. specs.Where(s => s.Kind == BarKind.Time)], settings.Normalization.CorrectableTrades, CalendarOf, settings.IndicatorOptions.Provisional);
-        _eventBars = new EventBarBuilder(settings.Bars, specs);
+        _eventBars = new EventBarBuilder(settings.Bars, specs, (instrument, price) => EngineLog.BricksCut(logger, instruments.Symbol(instrument), price, settings.Bars.Renko));
         _signals = settings.Intensity.Enabled ? new SignalLine(settings, specs, CalendarOf, ClassIndexOf) : null;
         _alerts = settings.Alerts.Length > 0 ? new AlertLine(settings, Streams) : null;
         _publish = new PublishStage(Streams, settings.Engine.OutputDigest, _abandon.Token);
@@ -152,6 +152,9 @@ public sealed class MarketEngine : IDisposable
     /// <summary>Number of bars closed that are not of time.</summary>
     public long EventBars => _eventBars.Closed;
 
+    /// <summary>Trades that made more Renko bricks than the 10,000 that one may lay: the setting <c>bars.renko</c> is tiny beside the moves of the price.</summary>
+    public long BrickCuts => _eventBars.BrickCuts;
+
     /// <summary>How many signals there were; null when the setting <c>intensity.enabled</c> is off.</summary>
     public SignalCounters? Signals => _signals?.Counters;
 
@@ -196,6 +199,9 @@ public sealed class MarketEngine : IDisposable
 
     /// <summary>What became of each record of the batch, for a stage that writes it down; null unless it is asked for.</summary>
     internal EmittedList<TickOutcome>? Outcomes { get; }
+
+    /// <summary>Its signals; null as <see cref="Signals"/> is.</summary>
+    internal SignalLine? SignalLine => _signals;
 
     /// <summary>The input ring, for who drives the pipeline from a thread of his own instead of starting the engine: benchmarks and tests.</summary>
     internal RingBuffer<TickRecord> Input => _ring;

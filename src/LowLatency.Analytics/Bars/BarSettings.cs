@@ -55,7 +55,7 @@ public sealed class BarSettings
     [Range(0.0, 1e12)]
     public double PriceRange { get; set; }
 
-    /// <summary>Brick of the Renko bars, in price; 0: there are none.</summary>
+    /// <summary>Brick of the Renko bars, in price; 0: there are none. One that is tiny beside the moves of the price makes up to 10,000 bars a trade.</summary>
     [ConfigurationKeyName("renko")]
     [Range(0.0, 1e12)]
     public double Renko { get; set; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatency.Analytics.Batches;
 using LowLatency.Market.Records;
 using LowLatency.Market.Streams;
@@ -26,13 +27,17 @@ public sealed class EventBarBuilder
     private readonly double _imbalanceWeight;
     private EventBar[] _bars = [];
     private int _instruments;
+    private readonly Action<uint, double>? _onFirstCut;
     private long _closed;
+    private long _cuts;
 
     /// <summary>Makes one.</summary>
     /// <param name="settings">Its settings; read once, here.</param>
     /// <param name="specs">All kinds of bars, those of time among them, which are passed over; a record's spec is an index into it.</param>
-    public EventBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs)
+    /// <param name="onFirstCut">Told once, with instrument and price, when a trade makes more Renko bricks than one trade may lay; on the thread that builds. Null: nobody.</param>
+    public EventBarBuilder(BarSettings settings, IReadOnlyList<BarSpec> specs, Action<uint, double>? onFirstCut = null)
     {
+        _onFirstCut = onFirstCut;
         _index = [.. Enumerable.Range(0, specs.Count).Where(i => specs[i].Kind != BarKind.Time)];
         _specs = [.. _index.Select(i => specs[i])];
         _imbalanceWeight = 2.0 / (settings.ImbalanceSpan + 1.0);
@@ -43,6 +48,10 @@ public sealed class EventBarBuilder
 
     /// <summary>Number of bars closed. Any thread may ask.</summary>
     public long Closed => Volatile.Read(ref _closed);
+
+    /// <summary>Trades that made more Renko bricks than one may lay (10,000): the grid moved, and the bricks before the last ones are left out. Any thread may ask.</summary>
+    public long BrickCuts => Volatile.Read(ref _cuts);
+
     /// <summary>Handles a batch.</summary>
     /// <param name="ticks">Normalised ticks; all but trades that count and are not late are passed over.</param>
     /// <param name="causes">For each tick the place in the batch of its input record.</param>
@@ -112,7 +121,12 @@ public sealed class EventBarBuilder
         if (bar.FirstPrice == 0) bar.FirstPrice = trade.Price;
         double jump = trade.Price - (bar.FirstPrice + (bar.Level * brick));
         // A brick that is tiny beside a jump of the price must not hold up the pipeline: all but the last bricks are left out.
-        if (Math.Abs(jump) > MostBricks * brick) bar.FirstPrice += jump - (Math.Sign(jump) * MostBricks * brick);
+        if (Math.Abs(jump) > MostBricks * brick)
+        {
+            bar.FirstPrice += jump - (Math.Sign(jump) * MostBricks * brick);
+            CountCut(trade);
+        }
+
         for (int laid = 0; laid <= MostBricks; laid++)
         {
             double beyond = trade.Price - (bar.FirstPrice + (bar.Level * brick));
@@ -131,6 +145,13 @@ public sealed class EventBarBuilder
             bar.Bar.Low = Math.Min(bar.Bar.Open, bar.Bar.Close);
             Close(ref bar, kind, trade, emission);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountCut(in TradeRecord trade)
+    {
+        Volatile.Write(ref _cuts, _cuts + 1);
+        if (_cuts == 1) _onFirstCut?.Invoke(trade.Header.Instrument, trade.Price);
     }
 
     private void AddImbalance(ref EventBar bar, int kind, in TradeRecord trade, double expectedTrades, in Emission emission)

@@ -15,6 +15,8 @@ internal sealed class SignalLine
 
     private readonly SignalBuilder _builder;
     private readonly Lock _changing = new();
+    private IntensitySettings _intensity;
+    private ReversalSettings _reversals;
     private InstrumentClassSettings[] _classes;
 
     /// <param name="settings">The engine's settings, checked.</param>
@@ -24,7 +26,7 @@ internal sealed class SignalLine
     /// <exception cref="SettingsException">The settings do not go together.</exception>
     public SignalLine(LowLatencySettings settings, IReadOnlyList<BarSpec> specs, Func<uint, SessionCalendar?> calendarOf, Func<uint, int> classOf)
     {
-        _classes = settings.InstrumentClasses;
+        (_intensity, _reversals, _classes) = (settings.Intensity.Copy(), settings.Reversals.Copy(), [.. settings.InstrumentClasses.Select(c => c.Copy())]);
         IReadOnlyList<SignalSettings> classes = Resolve(settings.Intensity, settings.Reversals, _classes);
         IReadOnlyList<BarSpec> needed = SignalClasses.TimeframesOf(classes);
         // Whether a desk publishes the bars of a signal's timeframe is its own affair: what is missing is built here, and not published.
@@ -66,8 +68,29 @@ internal sealed class SignalLine
             }
 
             if (mistakes.Count > 0) throw new SettingsException(mistakes);
-            _classes = [.. classes.Select(c => c.Copy())];
+            (_intensity, _reversals, _classes) = (intensity.Copy(), reversals.Copy(), [.. classes.Select(c => c.Copy())]);
             Stage.ChangeSoon(change);
+        }
+    }
+
+    /// <summary>Changes single settings on top of those that count now, whoever has set them; no other change comes in between.</summary>
+    /// <param name="edit">Changes copies of the settings that it is given.</param>
+    /// <returns>What is different now.</returns>
+    /// <exception cref="SettingsException">The result is wrong; nothing has changed.</exception>
+    public IReadOnlyList<SettingsDifference> Edit(Action<IntensitySettings, ReversalSettings, InstrumentClassSettings[]> edit)
+    {
+        lock (_changing)
+        {
+            (IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes) = (_intensity.Copy(), _reversals.Copy(), [.. _classes.Select(c => c.Copy())]);
+            edit(intensity, reversals, classes);
+            IReadOnlyList<SettingsDifference> differences =
+            [
+                .. SettingsDifference.Between(_intensity, intensity, "intensity"),
+                .. SettingsDifference.Between(_reversals, reversals, "reversals"),
+                .. classes.SelectMany((ofClass, i) => SettingsDifference.Between(_classes[i], ofClass, $"instrument_classes.{i}")),
+            ];
+            if (differences.Count > 0) Change(intensity, reversals, classes);
+            return differences;
         }
     }
 

@@ -9,7 +9,7 @@ namespace LowLatency.Engine.Settings;
 /// <summary>Rings and threads of the engine (settings group <c>engine</c>).</summary>
 public sealed class EngineSettings
 {
-    /// <summary>How many instruments there can be; ticks of further ones are rejected.</summary>
+    /// <summary>How many instruments there can be; ticks of further ones are rejected. Each takes 30 KB or more from its first tick on (docs/embedding.md).</summary>
     [ConfigurationKeyName("max_instruments")]
     [Range(1, 1_000_000)]
     public int MaxInstruments { get; set; } = 16_384;

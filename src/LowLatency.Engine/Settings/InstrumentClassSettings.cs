@@ -15,9 +15,9 @@ public sealed class InstrumentClassSettings
     [ConfigurationKeyName("symbols")]
     public string[] Symbols { get; set; } = [];
 
-    /// <summary>Calendar of their daily and weekly bars, in place of bars.calendar: utc when it is left out.</summary>
+    /// <summary>Calendar of their daily and weekly bars, in place of bars.calendar; null, when it is left out: the setting bars.calendar.</summary>
     [ConfigurationKeyName("calendar")]
-    public CalendarName Calendar { get; set; } = CalendarName.Utc;
+    public CalendarName? Calendar { get; set; }
 
     /// <summary>Their trades are suspect when |ln(price / median)| is above this; 0: the setting normalization.outlier_log_return.</summary>
     [ConfigurationKeyName("outlier_log_return")]

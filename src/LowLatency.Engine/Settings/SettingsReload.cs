@@ -20,7 +20,9 @@ internal sealed class SettingsReload : IDisposable
     private readonly ILogger _logger;
     private readonly Lock _reloading = new();
     private readonly Dictionary<string, string?> _others;
-    private LowLatencySettings _running;
+    private readonly GroupSources _sources;
+    // What the configuration said last of what can change, beside what the engine was started with.
+    private LowLatencySettings _taken;
     private IDisposable? _following;
     private string _told = "";
 
@@ -32,8 +34,9 @@ internal sealed class SettingsReload : IDisposable
         _engine = engine;
         _configuration = configuration;
         _logger = logger;
-        _running = engine.Settings;
+        _taken = engine.Settings;
         _others = ReadOthers();
+        _sources = new GroupSources(configuration, LowLatencySettings.Section);
     }
 
     /// <summary>What came of each change; on the thread that brought it.</summary>
@@ -51,7 +54,7 @@ internal sealed class SettingsReload : IDisposable
             SettingsReloadResult result;
             try
             {
-                result = Apply(LowLatencySettings.Read(_configuration));
+                result = _sources.Lost() is { } lost ? new SettingsReloadResult([], [], []) { Ignored = lost } : Apply(LowLatencySettings.Read(_configuration));
             }
             catch (SettingsException thrown)
             {
@@ -65,18 +68,18 @@ internal sealed class SettingsReload : IDisposable
 
     private SettingsReloadResult Apply(LowLatencySettings wanted)
     {
-        IReadOnlyList<SettingsDifference> differences = SettingsDifference.Between(_running, wanted);
+        IReadOnlyList<SettingsDifference> differences = SettingsDifference.Between(_taken, wanted);
         bool sameClasses = !differences.Any(d => d.Path == "instrument_classes" || (d.Path.StartsWith("instrument_classes.", StringComparison.Ordinal) && d.Path.EndsWith(".symbols", StringComparison.Ordinal)));
-        List<SettingsDifference> applied = [.. differences.Where(d => _engine.Signals is not null && CanChange(d.Path, sameClasses))];
-        IReadOnlyList<SettingsDifference> rest = [.. differences.Except(applied), .. OtherDifferences()];
-        if (applied.Count > 0)
+        List<SettingsDifference> changeable = [.. differences.Where(d => _engine.Signals is not null && CanChange(d.Path, sameClasses))];
+        IReadOnlyList<SettingsDifference> rest = [.. differences.Except(changeable), .. OtherDifferences()];
+        IReadOnlyList<SettingsDifference> applied = [];
+        if (changeable.Count > 0)
         {
-            IntensitySettings intensity = _running.Intensity.Copy();
-            ReversalSettings reversals = _running.Reversals.Copy();
-            InstrumentClassSettings[] classes = [.. _running.InstrumentClasses.Select(c => c.Copy())];
-            foreach (SettingsDifference difference in applied) Set(difference, intensity, reversals, classes);
-            _engine.ChangeSignals(intensity, reversals, classes);
-            _running = _running.With(intensity, reversals, classes);
+            // What the configuration says anew counts on top of what the engine uses now: what a desk has set of the rest stays.
+            applied = _engine.SignalLine!.Edit((intensity, reversals, classes) => SetAll(changeable, intensity, reversals, classes));
+            (IntensitySettings ofFile, ReversalSettings reversalsOfFile, InstrumentClassSettings[] classesOfFile) = (_taken.Intensity.Copy(), _taken.Reversals.Copy(), [.. _taken.InstrumentClasses.Select(c => c.Copy())]);
+            SetAll(changeable, ofFile, reversalsOfFile, classesOfFile);
+            _taken = _taken.With(ofFile, reversalsOfFile, classesOfFile);
         }
 
         return new SettingsReloadResult(applied, rest, []);
@@ -89,6 +92,11 @@ internal sealed class SettingsReload : IDisposable
         if (names[0] == "instrument_classes") return sameClasses && names.Length > 2 && CanChange(string.Join('.', names[2..]), sameClasses);
         string inGroup = string.Join('.', names[1..]);
         return (names[0] == "intensity" && inGroup != "enabled") || (names[0] == "reversals" && !Timeframes.Contains(inGroup));
+    }
+
+    private static void SetAll(List<SettingsDifference> differences, IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes)
+    {
+        foreach (SettingsDifference difference in differences) Set(difference, intensity, reversals, classes);
     }
 
     private static void Set(SettingsDifference difference, IntensitySettings intensity, ReversalSettings reversals, InstrumentClassSettings[] classes)
@@ -108,10 +116,11 @@ internal sealed class SettingsReload : IDisposable
     private void Tell(SettingsReloadResult result)
     {
         if (result.Applied.Count > 0) EngineLog.SettingsChanged(_logger, string.Join("; ", result.Applied));
-        string told = result.Mistakes.Count > 0 ? string.Join("; ", result.Mistakes) : string.Join("; ", result.NeedRestart);
+        string told = result.Ignored ?? (result.Mistakes.Count > 0 ? string.Join("; ", result.Mistakes) : string.Join("; ", result.NeedRestart));
         if (told == _told) return;
         _told = told;
-        if (result.Mistakes.Count > 0) EngineLog.SettingsRefused(_logger, told);
+        if (result.Ignored is not null) EngineLog.SettingsIgnored(_logger, told);
+        else if (result.Mistakes.Count > 0) EngineLog.SettingsRefused(_logger, told);
         else if (result.NeedRestart.Count > 0) EngineLog.SettingsNeedRestart(_logger, told);
     }
 

@@ -63,6 +63,9 @@ public static class EngineCounterTypes
     /// <summary>Bars closed that are not of time.</summary>
     public const int EventBarsClosed = 1033;
 
+    /// <summary>Trades that made more Renko bricks than one may lay.</summary>
+    public const int BrickCuts = 1034;
+
     /// <summary>Records published.</summary>
     public const int Published = 1040;
 

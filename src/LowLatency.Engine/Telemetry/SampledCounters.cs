@@ -36,6 +36,7 @@ internal sealed class SampledCounters
     private readonly Counter _revised;
     private readonly Counter _tooLate;
     private readonly Counter _eventBars;
+    private readonly Counter _brickCuts;
     private readonly Counter? _spikes;
     private readonly Counter[] _reversals = [];
     private readonly Counter? _alerts;
@@ -70,6 +71,7 @@ internal sealed class SampledCounters
         _revised = table.Allocate(EngineCounterTypes.BarsRevised, "bars: revised");
         _tooLate = table.Allocate(EngineCounterTypes.BarsTooLate, "bars: too late");
         _eventBars = table.Allocate(EngineCounterTypes.EventBarsClosed, "bars: closed, not of time");
+        _brickCuts = table.Allocate(EngineCounterTypes.BrickCuts, "bars: trades beyond the most Renko bricks");
         if (engine.Signals is not null)
         {
             _spikes = table.Allocate(EngineCounterTypes.Spikes, "signals: spikes");
@@ -118,6 +120,7 @@ internal sealed class SampledCounters
         _revised.Set(_engine.Bars.Revised);
         _tooLate.Set(_engine.Bars.TooLate);
         _eventBars.Set(_engine.EventBars);
+        _brickCuts.Set(_engine.BrickCuts);
         if (_engine.Signals is { } signals)
         {
             _spikes?.Set(signals.Spikes);

@@ -11,7 +11,7 @@ namespace LowLatency.Market.Settings;
 /// </summary>
 /// <remarks>
 /// A settings class has public properties with a default, named in configuration by <see cref="ConfigurationKeyNameAttribute"/>, with an optional
-/// <see cref="RangeAttribute"/>. Types: bool, int, long, double, string, enums (written in snake_case), lists of those, and settings classes.
+/// <see cref="RangeAttribute"/>. Types: bool, int, long, double, string, enums (written in snake_case), any of the values as nullable, lists of those, and settings classes.
 /// A list may be given as one text with semicolons, or as an array; what is given replaces the default, and a text replaces an array: files have
 /// arrays, and the environment and the command line, which come later, have texts. A text in the place of a settings class is its property with
 /// <see cref="TextSettingAttribute"/>, where it has one.
@@ -218,6 +218,7 @@ public static class SettingsBinder
     private static object? Parse(Type type, string text, string path, ICollection<string> mistakes)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
+        type = Nullable.GetUnderlyingType(type) ?? type;
         object? value = null;
         string allowed = "a text";
         if (type == typeof(string))

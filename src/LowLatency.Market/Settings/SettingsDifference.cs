@@ -31,13 +31,17 @@ public sealed record SettingsDifference(string Path, string? Before, string? Aft
     {
         foreach (PropertyInfo property in before.GetType().GetProperties())
         {
-            if (property.GetCustomAttribute<ConfigurationKeyNameAttribute>() is { } key) Compare(property.GetValue(before)!, property.GetValue(after)!, path.Length == 0 ? key.Name : $"{path}.{key.Name}", found);
+            if (property.GetCustomAttribute<ConfigurationKeyNameAttribute>() is { } key) Compare(property.GetValue(before), property.GetValue(after), path.Length == 0 ? key.Name : $"{path}.{key.Name}", found);
         }
     }
 
-    private static void Compare(object before, object after, string path, List<SettingsDifference> found)
+    private static void Compare(object? before, object? after, string path, List<SettingsDifference> found)
     {
-        if (before is SettingsOverrides one && after is SettingsOverrides other)
+        if (before is null || after is null)
+        {
+            if (before != after) found.Add(new SettingsDifference(path, before is null ? null : TextOf(before), after is null ? null : TextOf(after)));
+        }
+        else if (before is SettingsOverrides one && after is SettingsOverrides other)
         {
             foreach (string name in one.Values.Keys.Union(other.Values.Keys, StringComparer.OrdinalIgnoreCase))
             {

@@ -49,11 +49,15 @@ public sealed class EventBarBuilderTests
     [Fact]
     public void Should_Not_Hang_On_Bricks_That_Are_Tiny_Beside_The_Price()
     {
-        var builder = new EventBarBuilder(new BarSettings(), [BarSpec.OfEvents(BarKind.Renko, 1e-12)]);
+        var told = new List<(uint, double)>();
+        var builder = new EventBarBuilder(new BarSettings(), [BarSpec.OfEvents(BarKind.Renko, 1e-12)], (instrument, price) => told.Add((instrument, price)));
         var output = new EmittedList<BarRecord>(16);
         TickRecord[] ticks = [Trade(Second, 60_000), Trade(2 * Second, 60_500), Trade(3 * Second, 1e300), Trade(4 * Second, 1e-300)];
         builder.Build(ticks, [0, 1, 2, 3], 0, output, new EmittedList<ImbalanceRecord>(0));
         Assert.InRange(output.Count, 1, 40_000);
+        // The first trade sets the grid; each further one goes beyond the most bricks. It is counted each time, and told once.
+        Assert.Equal(3, builder.BrickCuts);
+        Assert.Equal([(ticks[1].Header.Instrument, 60_500.0)], told);
     }
 
     [Fact]

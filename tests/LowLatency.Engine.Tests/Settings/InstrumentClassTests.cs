@@ -27,6 +27,27 @@ public class InstrumentClassTests
         Assert.DoesNotContain(ReplayRun.Rows(folder.PathOf("out/SPY/norm.csv")), r => r[1] == "suspect");
     }
 
+    [Fact]
+    public void Should_Give_A_Class_Without_A_Calendar_The_Days_Of_All()
+    {
+        using var folder = new TemporaryFolder();
+        // 2024-03-08 20:00, 2024-03-11 13:00 and 13:30 UTC, as above: days of New York begin with the first and the third, days of UTC with the first and the second.
+        string[] rows = ["1709928000000000000,{0},T,10,1", "1710162000000000000,{0},T,10.1,1", "1710163800000000000,{0},T,10.2,1"];
+        string file = folder.Write("ticks.csv", "ts_ns,symbol,type,price,size\n" + string.Concat(new[] { "SPY", "BTCUSDT", "QQQ" }.SelectMany(s => rows.Select(r => string.Format(System.Globalization.CultureInfo.InvariantCulture, r, s) + "\n"))));
+        LowLatencySettings settings = Read(
+            file, ("bars:calendar", "us_equities"), ("instrument_classes:0:symbols", "SPY"), ("instrument_classes:0:outlier_log_return", "0.3"), ("instrument_classes:1:symbols", "*USDT"), ("instrument_classes:1:calendar", "utc"));
+        Assert.Null(settings.InstrumentClasses[0].Calendar);
+        ReplayRun.Run(settings, folder.PathOf("out"));
+        foreach (string symbol in new[] { "SPY", "QQQ" }) Assert.Equal(["2", "1"], ReplayRun.Rows(folder.PathOf($"out/{symbol}/bars_1d.csv")).Select(r => r[9]));
+        Assert.Equal(["1", "2"], ReplayRun.Rows(folder.PathOf("out/BTCUSDT/bars_1d.csv")).Select(r => r[9]));
+        // Which of the two it was is told when it changes.
+        Assert.Equal(
+            ["instrument_classes.0.calendar from that of all to utc", "instrument_classes.1.calendar from utc to that of all"],
+            SettingsDifference.Between(settings, Read(
+                file, ("bars:calendar", "us_equities"), ("instrument_classes:0:symbols", "SPY"), ("instrument_classes:0:outlier_log_return", "0.3"), ("instrument_classes:0:calendar", "utc"), ("instrument_classes:1:symbols", "*USDT")))
+                .Where(d => d.Path.StartsWith("instrument_classes", StringComparison.Ordinal)).Select(d => d.ToString()));
+    }
+
     [Theory]
     [InlineData("instrument_classes:0:calendar", "us_equitys", "us_equities")]
     [InlineData("instrument_classes:0:symbols", "A*B*", "more than one *")]

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LowLatency.Analytics.Intensity;
+using LowLatency.Analytics.Reversals;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine.Settings;
 using LowLatency.Engine.Tests.Pipeline;
@@ -146,11 +148,68 @@ public sealed class SettingsReloadTests : IDisposable
                 .Select(f => KeyValuePair.Create($"LowLatency:{f.Item1}", (string?)f.Item2));
     }
 
-    private IHost Host(out ConcurrentQueue<string> log)
+    [Fact]
+    public void Should_Keep_What_A_Desk_Has_Set_When_The_File_Says_Something_Else_Anew()
+    {
+        LowLatencySettings settings = EngineRun.Settings();
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection([
+            KeyValuePair.Create("LowLatency:intensity:window", (string?)$"{settings.Intensity.Window}"), KeyValuePair.Create("LowLatency:intensity:recent", (string?)$"{settings.Intensity.Recent}")]).Build();
+        using var engine = new MarketEngine(settings, [], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
+        using var reload = new SettingsReload(engine, configuration, NullLogger<MarketEngine>.Instance);
+        reload.Start();
+        var results = new List<SettingsReloadResult>();
+        reload.Reloaded += results.Add;
+        // The file's first reload settles what the test's settings and the file say differently.
+        configuration.Reload();
+        SignalsNow before = SignalsNow.Of(engine);
+        IntensitySettings desk = before.Intensity.Copy();
+        (desk.CvLambda, desk.CvMax) = (3, 7);
+        engine.ChangeSignals(desk, before.Reversals);
+        configuration["LowLatency:reversals:v2:retrace"] = "0.45";
+        configuration.Reload();
+        Assert.Equal(["reversals.v2.retrace from 0.2 to 0.45"], results[^1].Applied.Select(d => d.ToString()));
+        SignalsNow now = SignalsNow.Of(engine);
+        Assert.Equal((3, 7, 0.45), (now.Intensity.CvLambda, now.Intensity.CvMax, now.Reversals.V2.Retrace));
+        // What the engine does already is no change; what the desk had set is the value before.
+        configuration["LowLatency:intensity:cv_lambda"] = "3";
+        configuration["LowLatency:intensity:cv_max"] = "5";
+        configuration.Reload();
+        Assert.Equal(["intensity.cv_max from 7 to 5"], results[^1].Applied.Select(d => d.ToString()));
+        configuration.Reload();
+        Assert.Empty(results[^1].Applied);
+        Assert.Equal(5, SignalsNow.Of(engine).Intensity.CvMax);
+    }
+
+    [Theory]
+    [InlineData(null, "is gone, empty or cannot be read")]
+    [InlineData("LowLatancy", "has lost the group LowLatency; it has LowLatancy: write LowLatency")]
+    [InlineData("Logging", "has lost the group LowLatency; put it back")]
+    public async Task Should_Stay_As_It_Is_When_The_File_Or_Its_Group_Is_Gone_And_Follow_It_When_It_Is_Back(string? group, string reason)
+    {
+        // Another source has the group too, as the host's command line does: the file's loss must show all the same.
+        using IHost host = Host(out ConcurrentQueue<string> log, KeyValuePair.Create<string, string?>("LowLatency:engine:input_slots", "1024"));
+        Task<SettingsReloadResult> lost = NextAsync(host, r => r.Ignored is not null);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        if (group is null) File.Delete(_folder.PathOf("settings.json"));
+        else Write(Start.Replace("LowLatency", group, StringComparison.Ordinal));
+        SettingsReloadResult result = await lost;
+        Assert.Contains("settings.json", result.Ignored, StringComparison.Ordinal);
+        Assert.Contains(reason, result.Ignored, StringComparison.Ordinal);
+        Assert.Empty(result.Applied);
+        Assert.Empty(result.NeedRestart);
+        Task<SettingsReloadResult> back = NextAsync(host, r => r.Applied.Count > 0);
+        Write(Start.Replace("\"path_trades\": 5", "\"path_trades\": 6", StringComparison.Ordinal));
+        // Only what is new: nothing was reset in between.
+        Assert.Equal("intensity.path_trades from 5 to 6", Assert.Single((await back).Applied).ToString());
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Single(log, l => l.StartsWith("Warning: The configuration has changed and does not count; the engine goes on with the settings it has: ", StringComparison.Ordinal));
+    }
+
+    private IHost Host(out ConcurrentQueue<string> log, params KeyValuePair<string, string?>[] besides)
     {
         Write(Start);
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddJsonFile(_folder.PathOf("settings.json"), optional: false, reloadOnChange: true);
+        builder.Configuration.AddJsonFile(_folder.PathOf("settings.json"), optional: false, reloadOnChange: true).AddInMemoryCollection(besides);
         var lines = new LogLines();
         log = lines.Lines;
         builder.Logging.AddProvider(lines);
@@ -175,21 +234,13 @@ public sealed class SettingsReloadTests : IDisposable
         return await found.Task.WaitAsync(EngineRun.Patience, TestContext.Current.CancellationToken);
     }
 
-    private sealed class LogLines : ILoggerProvider, ILogger
+    private sealed record SignalsNow(IntensitySettings Intensity, ReversalSettings Reversals)
     {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
-
-        public void Dispose()
+        public static SignalsNow Of(MarketEngine engine)
         {
+            SignalsNow? found = null;
+            engine.SignalLine!.Edit((intensity, reversals, _) => found = new SignalsNow(intensity, reversals));
+            return found!;
         }
     }
 }
