@@ -135,6 +135,14 @@ public sealed class LowLatencySettings
         return other;
     }
 
+    /// <summary>The same with other rules.</summary>
+    internal LowLatencySettings With(AlertSettings[] alerts)
+    {
+        var other = (LowLatencySettings)MemberwiseClone();
+        other.Alerts = alerts;
+        return other;
+    }
+
     // A list's members can have other keys than 0, 1, 2: of two sources the one may say alerts.5. One text has none.
     private static string[] KeysOf(IConfiguration configuration, string list)
     {
