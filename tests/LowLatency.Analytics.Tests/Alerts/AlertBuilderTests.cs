@@ -133,6 +133,15 @@ public sealed class AlertBuilderTests
     }
 
     [Fact]
+    public void Should_Mean_The_Same_Whether_For_Or_The_Last_On_Comes_First()
+    {
+        var run = new AlertRun([new AlertSettings { Rule = "close > 100 on 1s for 2s" }, new AlertSettings { Rule = "close > 100 for 2s on 1s" }, new AlertSettings { Rule = "close > 100 on 1s" }]);
+        for (int i = 0; i < 9; i++) run.Add(Trade(Start + (i * Second), i is 1 or 2 or 3 or 6 ? 101 : 99));
+        // The bars of 1 to 3 close at 2 to 4 and that of the next at 5; the one of 6 is true for a second only.
+        Assert.Equal([(2u, 2L, 2L), (0u, 4L, 2L), (1u, 4L, 2L), (2u, 7L, 7L)], run.Alerts.Select(a => (a.Alert, (a.Header.EventNs - Start) / Second, (a.BeginNs - Start) / Second)));
+    }
+
+    [Fact]
     public void Should_See_A_Bar_And_All_Its_Indicators_At_Once()
     {
         // Closes 100, 102, 101, 104: with sma(2) of 101, 101.5, 102.5. A close looked at against the average before would cross at each bar.
