@@ -28,6 +28,6 @@ public sealed class AlertTests
     {
         await using HostProcess host = await HostProcess.RunToEndAsync("--port", "0", "--set", "alerts=gap; rsi(14) crosses_abov 70 on 1m");
         Assert.Equal(2, host.ExitCode);
-        Assert.StartsWith("alerts[1].rule: at character 9: 'crosses_abov' stands behind rsi(14) where a comparison should; did you mean crosses_above?", Assert.Single(host.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("alerts.1.rule: at character 9: 'crosses_abov' stands behind rsi(14) where a comparison should; did you mean crosses_above?", Assert.Single(host.Errors), StringComparison.Ordinal);
     }
 }

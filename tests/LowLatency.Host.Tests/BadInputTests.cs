@@ -74,11 +74,11 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("indicators=rsii(14)", "indicators[0]: 'rsii(14)': there is no indicator 'rsii'; did you mean rsi? known: adl, adosc, ")]
-    [InlineData("indicators=sma(20);rsi(1)", "indicators[1]: 'rsi(1)': rsi(length): length is a whole number from 2 to 10000, not '1'")]
-    [InlineData("indicators=ema(20,seed=frist)", "indicators[0]: 'ema(20,seed=frist)': ema: seed is mean or first, not 'frist'")]
-    [InlineData("indicators=sma(20);SMA( 20 )", "indicators[1]: sma(20) is there twice")]
-    [InlineData("indicators=atr(14", "indicators[0]: 'atr(14': there is no ')' after the parameters of atr(length), or no comma between them")]
+    [InlineData("indicators=rsii(14)", "indicators.0: 'rsii(14)': there is no indicator 'rsii'; did you mean rsi? known: adl, adosc, ")]
+    [InlineData("indicators=sma(20);rsi(1)", "indicators.1: 'rsi(1)': rsi(length): length is a whole number from 2 to 10000, not '1'")]
+    [InlineData("indicators=ema(20,seed=frist)", "indicators.0: 'ema(20,seed=frist)': ema: seed is mean or first, not 'frist'")]
+    [InlineData("indicators=sma(20);SMA( 20 )", "indicators.1: sma(20) is there twice")]
+    [InlineData("indicators=atr(14", "indicators.0: 'atr(14': there is no ')' after the parameters of atr(length), or no comma between them")]
     [InlineData("bars.grace_ns=-1", "bars.grace_ns: -1 is out of range; allowed is 0 to 3600000000000")]
     [InlineData("bars.intervals=1s;10x", "bars.intervals: '10x' is no interval; write a whole number and s, m, h or d, at most 7d")]
     [InlineData("intensity.cv_lamda=2", "intensity.cv_lamda: there is no such setting; did you mean cv_lambda?")]

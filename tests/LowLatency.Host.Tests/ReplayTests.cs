@@ -34,6 +34,7 @@ public sealed class ReplayTests : IDisposable
         HostProcess run = await HostProcess.RunAsync("replay", "--input", file, "--out", _folder.PathOf("out"), "--json", "--set", "alerts=price > 0; sma(20) crosses price on 1s;price > 1e9", "--set", "engine.batch=7");
         Assert.Equal(0, run.ExitCode);
         Dictionary<string, long> alerts = Summary(run).GetProperty("alerts").EnumerateObject().ToDictionary(a => a.Name, a => a.Value.GetInt64());
+        Assert.Contains("\"price > 0\":1,", run.Output[^1], StringComparison.Ordinal);
         Assert.Equal(["price > 0", "sma(20) crosses price on 1s", "price > 1e9"], alerts.Keys);
         Assert.Equal((1, 0), (alerts["price > 0"], alerts["price > 1e9"]));
         Assert.Equal(alerts.Values.Sum(), File.ReadLines(_folder.PathOf("out/A/alerts.csv")).Count() - 1);

@@ -49,7 +49,9 @@ internal sealed class AlertParser(string text, AlertSources sources)
         ReadBars();
         if (!_scanner.IsAtEnd)
         {
-            string mistake = forNs == 0 ? "stands where and, on, for or the end should" : "stands behind for, which comes last and is about the whole rule";
+            string mistake = _scanner.Rest is "'or'" or "'||'" or "'|'" ? "is not known: there is no or; write two rules"
+                : forNs == 0 ? "stands where and, on, for or the end should"
+                : "stands behind for, which comes last and is about the whole rule";
             throw new AlertRuleException(_scanner.At, $"{_scanner.Rest} {mistake}");
         }
 
@@ -120,7 +122,9 @@ internal sealed class AlertParser(string text, AlertSources sources)
 
         foreach ((string word, AlertOperator comparison) in Words)
         {
-            if (_scanner.TryWord(word)) return comparison;
+            if (!_scanner.TryWord(word)) continue;
+            if (comparison == AlertOperator.Crosses) CheckOneWord(at);
+            return comparison;
         }
 
         string rest = _scanner.Rest;
@@ -129,6 +133,15 @@ internal sealed class AlertParser(string text, AlertSources sources)
             : _scanner.TryText("=") ? "did you mean ==? "
             : AlertSources.Nearest(rest.Trim('\''), Words.Select(w => w.Text));
         throw new AlertRuleException(at, $"{rest} stands behind {left.Text} where a comparison should; {hint}there are {Operators}");
+    }
+
+    // No value is called above or below.
+    private void CheckOneWord(int at)
+    {
+        foreach (string side in (string[])["above", "below"])
+        {
+            if (_scanner.TryWord(side)) throw new AlertRuleException(at, $"'crosses {side}' is written as one word: crosses_{side}");
+        }
     }
 
     private AlertOperand ReadOperand()

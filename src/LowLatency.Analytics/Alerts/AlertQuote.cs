@@ -22,7 +22,8 @@ internal struct AlertQuote
         if (quote.Header.Type == RecordType.BestQuote)
         {
             // Of the best a side that is not there has been withdrawn.
-            (_bid, _bidSize, _ask, _askSize) = (quote.Bid, quote.BidSize, quote.Ask, quote.AskSize);
+            (_bid, _bidSize) = (quote.Bid, SizeOf(quote.Bid, quote.BidSize));
+            (_ask, _askSize) = (quote.Ask, SizeOf(quote.Ask, quote.AskSize));
             _isKnown = _isConsolidated = true;
             return true;
         }
@@ -30,9 +31,9 @@ internal struct AlertQuote
         if (!_isKnown) (_source, _bid, _bidSize, _ask, _askSize, _isKnown) = (quote.Header.Source, double.NaN, double.NaN, double.NaN, double.NaN, true);
         if (consolidates && quote.Header.Source != _source) _isConsolidated = true;
         if (_isConsolidated) return false;
-        // A side of which the source says nothing stands as it was.
-        if (!double.IsNaN(quote.Bid)) (_bid, _bidSize) = (quote.Bid, quote.BidSize);
-        if (!double.IsNaN(quote.Ask)) (_ask, _askSize) = (quote.Ask, quote.AskSize);
+        // A side of which the source says nothing stands as it was; one of size 0 is withdrawn, as it is for the best of several.
+        if (!double.IsNaN(quote.Bid)) (_bid, _bidSize) = quote.BidSize == 0 ? (double.NaN, double.NaN) : (quote.Bid, quote.BidSize);
+        if (!double.IsNaN(quote.Ask)) (_ask, _askSize) = quote.AskSize == 0 ? (double.NaN, double.NaN) : (quote.Ask, quote.AskSize);
         return true;
     }
 
@@ -47,4 +48,7 @@ internal struct AlertQuote
         AlertField.Spread => _ask - _bid,
         _ => 10_000 * (_ask - _bid) / ((_bid + _ask) / 2),
     };
+
+    // Where there is no price, there is no size: not 0 either.
+    private static double SizeOf(double price, double size) => double.IsNaN(price) ? double.NaN : size;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
@@ -12,6 +14,8 @@ public sealed class AlertRules
 
     private const int LongestName = 64;
     private const int LongestRule = 240;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c).Except(['"', '\\'])]);
 
     private readonly AlertSettings[] _settings;
 
@@ -76,7 +80,9 @@ public sealed class AlertRules
     /// <param name="settings">The rules.</param>
     /// <param name="sources">What can be named.</param>
     /// <param name="mistakes">Receives a line for each mistake.</param>
-    public static void Check(IReadOnlyList<AlertSettings> settings, AlertSources sources, ICollection<string> mistakes) => Read(settings, sources, mistakes);
+    /// <param name="keys">How configuration names each rule in the list, where that is not its position.</param>
+    public static void Check(IReadOnlyList<AlertSettings> settings, AlertSources sources, ICollection<string> mistakes, IReadOnlyList<string>? keys = null) =>
+        Read(settings, sources, mistakes, keys);
 
     /// <summary>Makes rules of settings.</summary>
     /// <param name="settings">The rules; copied here.</param>
@@ -113,7 +119,14 @@ public sealed class AlertRules
     // Names stand in files and messages: a rule can be written over several lines, its name is one.
     private static string TextOf(AlertSettings settings) => string.Join(' ', settings.Rule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static AlertRule[] Read(IReadOnlyList<AlertSettings> settings, AlertSources sources, ICollection<string> mistakes)
+    private static string? MistakeOf(string name)
+    {
+        if (name.Length > LongestName) return $"it has {name.Length} characters";
+        int at = name.AsSpan().IndexOfAnyExcept(NameCharacters);
+        return at < 0 ? null : $"there is {(char.IsControl(name[at]) ? $"the control character U+{(int)name[at]:X4}" : name[at])} at character {at + 1}";
+    }
+
+    private static AlertRule[] Read(IReadOnlyList<AlertSettings> settings, AlertSources sources, ICollection<string> mistakes, IReadOnlyList<string>? keys = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(sources);
@@ -123,15 +136,16 @@ public sealed class AlertRules
         for (int i = 0; i < settings.Count; i++)
         {
             AlertSettings alert = settings[i];
-            if (alert.Name.Length > LongestName || !alert.Name.All(c => c is >= ' ' and < '\x7f' and not ('"' or '\\')))
-                mistakes.Add($"alerts[{i}].name: '{alert.Name}' is not allowed; allowed are 1 to {LongestName} printable ASCII characters without \" and \\");
+            string path = "alerts." + (keys?[i] ?? i.ToString(CultureInfo.InvariantCulture));
+            if (MistakeOf(alert.Name) is { } wrong)
+                mistakes.Add($"{path}.name: '{alert.Name}' is not allowed: {wrong}; allowed are 1 to {LongestName} printable ASCII characters without \" and \\. Without a name a rule is called by its text, however long that is");
             if (settings.Take(i).Any(other => NameOf(other) == NameOf(alert)))
-                mistakes.Add($"alerts[{i}]{(alert.Name.Length > 0 ? ".name" : "")}: '{NameOf(alert)}' is there twice; give each a name of its own");
-            if (!(alert.CooldownSeconds is >= 0 and <= 31_536_000)) mistakes.Add($"alerts[{i}].cooldown_seconds: {alert.CooldownSeconds} is out of range; allowed is 0 to 31536000");
-            foreach (string mistake in SymbolPatterns.Mistakes(alert.Symbols, $"alerts[{i}].symbols")) mistakes.Add(mistake);
+                mistakes.Add($"{path}{(alert.Name.Length > 0 ? ".name" : "")}: '{NameOf(alert)}' is there twice; give each a name of its own");
+            if (!(alert.CooldownSeconds is >= 0 and <= 31_536_000)) mistakes.Add($"{path}.cooldown_seconds: {alert.CooldownSeconds} is out of range; allowed is 0 to 31536000");
+            foreach (string mistake in SymbolPatterns.Mistakes(alert.Symbols, path + ".symbols")) mistakes.Add(mistake);
             if (alert.Rule.Length > LongestRule)
             {
-                mistakes.Add($"alerts[{i}].rule: it is {alert.Rule.Length} characters long; allowed are {LongestRule}");
+                mistakes.Add($"{path}.rule: it is {alert.Rule.Length} characters long; allowed are {LongestRule}");
                 continue;
             }
 
@@ -141,7 +155,7 @@ public sealed class AlertRules
             }
             catch (AlertRuleException thrown)
             {
-                mistakes.Add($"alerts[{i}].rule: {thrown.Message}");
+                mistakes.Add($"{path}.rule: {thrown.Message}");
             }
         }
 

@@ -23,8 +23,8 @@ internal sealed class AlertScanner(string rule)
     /// <summary>The next character, '\0' at the end.</summary>
     public char Peek => IsAtEnd ? '\0' : _text[_at];
 
-    /// <summary>What follows up to the next space, to be quoted.</summary>
-    public string Rest => IsAtEnd ? "the end" : $"'{_text[_at..].Split(' ')[0]}'";
+    /// <summary>What follows up to the next white space, to be quoted.</summary>
+    public string Rest => IsAtEnd ? "the end" : $"'{_text[_at..].Split((char[]?)null)[0]}'";
 
     /// <summary>Takes a word of letters, digits and _; empty when there is none.</summary>
     public string Word()

@@ -7,7 +7,7 @@ namespace LowLatency.Analytics.Alerts;
 /// <summary>A rule over published values (a member of the settings list <c>alerts</c>); a text in its place is its rule.</summary>
 public sealed class AlertSettings
 {
-    /// <summary>What its alerts are called: 1 to 64 printable ASCII characters without quotation mark and backslash; when it is left out, the rule's text.</summary>
+    /// <summary>What its alerts are called: 1 to 64 printable ASCII characters without quotation mark and backslash; when it is left out, the rule's text, however long.</summary>
     [ConfigurationKeyName("name")]
     public string Name { get; set; } = "";
 

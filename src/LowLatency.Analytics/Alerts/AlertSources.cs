@@ -66,6 +66,7 @@ public sealed class AlertSources(IReadOnlyList<BarSpec> bars, IReadOnlyList<Indi
 
         string known = $"one of {Listed(Bars.Select(b => b.Name))}";
         if (isTime) throw new AlertRuleException(at, $"bars of {name} are not built: add {name} to the setting bars.intervals, or take {known}");
+        if (SettingOf(name) is { } setting && !Bars.Any(b => SettingOf(b.Name) == setting)) throw new AlertRuleException(at, $"bars of {name} are not built: set {setting}, or take {known}");
         throw new AlertRuleException(at, $"{(name.Length == 0 ? "the end" : $"'{name}'")} is no kind of bar that is built; {Nearest(name, Bars.Select(b => b.Name))}take {known}");
     }
 
@@ -87,6 +88,18 @@ public sealed class AlertSources(IReadOnlyList<BarSpec> bars, IReadOnlyList<Indi
 
         throw new AlertRuleException(at, $"{indicator.Name} has no output '{output}'; {Nearest(output, indicator.Outputs)}its outputs are {string.Join(", ", indicator.Outputs)}");
     }
+
+    /// <summary>The setting that builds bars which are not of time, by their name as <see cref="BarSpec"/> makes it; null of other names.</summary>
+    private static string? SettingOf(string name) => name switch
+    {
+        "ib" => "bars.imbalance_t0",
+        ['t', >= '0' and <= '9', ..] => "bars.tick",
+        ['v', >= '0' and <= '9', ..] => "bars.volume",
+        ['d', >= '0' and <= '9', ..] => "bars.dollar",
+        ['r', >= '0' and <= '9', ..] => "bars.range",
+        ['k', >= '0' and <= '9', ..] => "bars.renko",
+        _ => null,
+    };
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("none"));
 

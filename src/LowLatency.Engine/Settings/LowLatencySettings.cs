@@ -26,6 +26,9 @@ public sealed class LowLatencySettings
 
     private const long MaxStreams = 1 << 28;
 
+    private string[]? _alertKeys;
+    private string[]? _indicatorKeys;
+
     /// <summary>Groups of the section that belong to others.</summary>
     internal static readonly string[] OtherGroups = ["gateway"];
 
@@ -91,6 +94,7 @@ public sealed class LowLatencySettings
         ArgumentNullException.ThrowIfNull(change);
         var mistakes = new List<string>();
         LowLatencySettings settings = SettingsBinder.Bind<LowLatencySettings>(configuration.GetSection(Section), OtherGroups, mistakes);
+        (settings._alertKeys, settings._indicatorKeys) = (KeysOf(configuration, "alerts"), KeysOf(configuration, "indicators"));
         change(settings);
         settings.Check(mistakes);
         if (mistakes.Count > 0) throw new SettingsException(mistakes);
@@ -131,11 +135,26 @@ public sealed class LowLatencySettings
         return other;
     }
 
+    /// <summary>The same with other rules.</summary>
+    internal LowLatencySettings With(AlertSettings[] alerts)
+    {
+        var other = (LowLatencySettings)MemberwiseClone();
+        other.Alerts = alerts;
+        return other;
+    }
+
+    // A list's members can have other keys than 0, 1, 2: of two sources the one may say alerts.5. One text has none.
+    private static string[] KeysOf(IConfiguration configuration, string list)
+    {
+        IConfigurationSection section = configuration.GetSection($"{Section}:{list}");
+        return section.Value is null ? [.. section.GetChildren().Select(c => c.Key)] : [];
+    }
+
     private void Check(List<string> mistakes)
     {
         List<BarSpec> specs = ReadBarSpecs(mistakes);
         List<Indicator> indicators = ReadIndicators(mistakes);
-        AlertRules.Check(Alerts, new AlertSources(specs, [.. indicators.Select(i => i.Spec)], Intensity.Enabled), mistakes);
+        AlertRules.Check(Alerts, new AlertSources(specs, [.. indicators.Select(i => i.Spec)], Intensity.Enabled), mistakes, _alertKeys?.Length == Alerts.Length ? _alertKeys : null);
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
@@ -200,12 +219,14 @@ public sealed class LowLatencySettings
         var indicators = new List<Indicator>();
         for (int i = 0; i < Indicators.Length; i++)
         {
-            if (!IndicatorRegistry.TryCreate(Indicators[i], out Indicator? indicator, out string? mistake)) mistakes.Add($"indicators[{i}]: {mistake}");
-            else if (indicators.Exists(other => other.Spec.Name == indicator!.Spec.Name)) mistakes.Add($"indicators[{i}]: {indicator!.Spec.Name} is there twice");
+            if (!IndicatorRegistry.TryCreate(Indicators[i], out Indicator? indicator, out string? mistake)) mistakes.Add($"{PathOf(i)}: {mistake}");
+            else if (indicators.Exists(other => other.Spec.Name == indicator!.Spec.Name)) mistakes.Add($"{PathOf(i)}: {indicator!.Spec.Name} is there twice");
             else indicators.Add(indicator!);
         }
 
         if (indicators.Count > 4096) mistakes.Add($"indicators: there are at most 4096, not {indicators.Count}");
         return indicators;
+
+        string PathOf(int i) => _indicatorKeys?.Length == Indicators.Length ? $"indicators.{_indicatorKeys[i]}" : $"indicators.{i}";
     }
 }

@@ -82,7 +82,26 @@ internal sealed class SettingsReload : IDisposable
             _taken = _taken.With(ofFile, reversalsOfFile, classesOfFile);
         }
 
-        return new SettingsReloadResult(applied, rest, []);
+        List<SettingsDifference> alerts = ApplyAlerts(differences, wanted);
+        return new SettingsReloadResult([.. applied, .. alerts], [.. rest.Except(alerts)], []);
+    }
+
+    // All rules change at once, or none. They are right beside the settings that are wanted: if they are wrong beside those that run, they too wait for the restart.
+    private List<SettingsDifference> ApplyAlerts(IEnumerable<SettingsDifference> differences, LowLatencySettings wanted)
+    {
+        List<SettingsDifference> found = [.. differences.Where(d => d.Path == "alerts" || d.Path.StartsWith("alerts.", StringComparison.Ordinal))];
+        if (_engine.Alerts is null || found.Count == 0) return [];
+        try
+        {
+            _engine.ChangeAlerts(wanted.Alerts);
+        }
+        catch (SettingsException)
+        {
+            return [];
+        }
+
+        _running = _running.With(wanted.Alerts);
+        return found;
     }
 
     // instrument_classes.2.reversals.v3.bars is, for its class, what reversals.v3.bars is for all.

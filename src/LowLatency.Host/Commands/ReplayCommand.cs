@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LowLatency.Core.Agents;
 using LowLatency.Engine.Replay;
@@ -12,7 +13,8 @@ namespace LowLatency.Host.Commands;
 /// <summary><c>replay</c>: the whole pipeline over files, ending with a summary.</summary>
 internal static class ReplayCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    // For terminals and programs, never within HTML: a rule's > stays readable.
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {

@@ -3,7 +3,13 @@ namespace LowLatency.Market.Settings;
 /// <summary>Finds what somebody probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the smallest edit distance, when that is small enough to be a slip; null otherwise.</summary>
+    // Shorter beginnings say too little.
+    private const int ShortestBeginning = 3;
+
+    /// <summary>
+    /// The candidate with the smallest edit distance, when that is small enough to be a slip; else the only one that begins with what was written; null
+    /// otherwise.
+    /// </summary>
     /// <param name="name">What was written.</param>
     /// <param name="candidates">What there is.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
@@ -18,7 +24,15 @@ public static class NearestName
             best = candidate;
         }
 
-        return best;
+        return best ?? OnlyOneThatBeginsWith(name, candidates);
+    }
+
+    // cooldown for cooldown_seconds: a unit, or the rest of a word, is left out.
+    private static string? OnlyOneThatBeginsWith(string name, IEnumerable<string> candidates)
+    {
+        if (name.Length < ShortestBeginning) return null;
+        string[] found = [.. candidates.Where(c => c.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Distinct().Take(2)];
+        return found.Length == 1 ? found[0] : null;
     }
 
     // Levenshtein: the fewest insertions, deletions and replacements that turn one into the other.

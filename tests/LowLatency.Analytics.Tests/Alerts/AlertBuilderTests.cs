@@ -84,6 +84,43 @@ public sealed class AlertBuilderTests
         Assert.Equal(Start + (5 * Second), Assert.Single(run.Alerts).Header.EventNs);
     }
 
+    [Theory]
+    [InlineData("spread_bps > 1", false, new[] { 0, 3 })]
+    [InlineData("spread > 0.1", false, new[] { 0, 3 })]
+    [InlineData("mid > 1", false, new[] { 0, 3 })]
+    [InlineData("bid > 1", false, new[] { 0, 3 })]
+    [InlineData("bid_size >= 0", false, new[] { 0, 3 })]
+    [InlineData("ask > 1", false, new[] { 0 })]
+    [InlineData("ask > 1", true, new[] { 0, 3 })]
+    [InlineData("ask_size >= 0", true, new[] { 0, 3 })]
+    [InlineData("spread_bps > 1", true, new[] { 0, 3 })]
+    public void Should_Count_A_Side_As_None_That_Its_Only_Source_Has_Withdrawn(string rule, bool ask, int[] inputs)
+    {
+        var run = new AlertRun([new AlertSettings { Rule = rule }]);
+        TickRecord other = OneSided(2000, !ask);
+        // Withdrawn in the second; the third says something of the other side alone.
+        run.Add(Sized(0, 5, 5), ask ? Sized(1000, 5, 0) : Sized(1000, 0, 5), other, Sized(3000, 5, 5));
+        Assert.Equal(inputs, run.Alerts.Select(a => (int)a.Input));
+    }
+
+    [Fact]
+    public void Should_End_A_Waiting_For_When_A_Side_Is_Withdrawn()
+    {
+        var run = new AlertRun([new AlertSettings { Rule = "spread_bps > 1 for 2s" }, new AlertSettings { Rule = "bid_size > 1 for 2s" }, new AlertSettings { Rule = "ask_size > 1 for 2s" }]);
+        run.Add(Sized(0, 5, 5), Sized(1000, 0, 5), Clock(Start + (9 * Second)));
+        Assert.Equal(2u, Assert.Single(run.Alerts).Alert);
+    }
+
+    [Fact]
+    public void Should_Count_A_Size_As_None_When_All_Sources_Have_Withdrawn_The_Side()
+    {
+        var run = new AlertRun([new AlertSettings { Rule = "bid_size < 1" }, new AlertSettings { Rule = "ask_size > 9" }]);
+        TickRecord[] quotes = [Sized(0, 5, 5), Sized(1, 5, 5), Sized(2, 0, 5), Sized(3, 0, 5)];
+        quotes[1].Header.Source = quotes[3].Header.Source = 2;
+        run.Add(quotes);
+        Assert.Equal(1u, Assert.Single(run.Alerts).Alert);
+    }
+
     [Fact]
     public void Should_Be_Silent_In_Its_Cooldown_And_Say_How_Often()
     {
@@ -93,6 +130,15 @@ public sealed class AlertBuilderTests
         Assert.Equal([(0L, 0u), (4L, 1u), (8L, 1u)], run.Alerts.Select(a => ((a.Header.EventNs - Start) / Second, a.Suppressed)));
         Assert.Equal((3, 2), (run.Builder.Counters.Said, run.Builder.Counters.Suppressed));
         Assert.Equal((3, 0), (run.Builder.Counters.Of(0), run.Builder.Counters.Of(1)));
+    }
+
+    [Fact]
+    public void Should_Mean_The_Same_Whether_For_Or_The_Last_On_Comes_First()
+    {
+        var run = new AlertRun([new AlertSettings { Rule = "close > 100 on 1s for 2s" }, new AlertSettings { Rule = "close > 100 for 2s on 1s" }, new AlertSettings { Rule = "close > 100 on 1s" }]);
+        for (int i = 0; i < 9; i++) run.Add(Trade(Start + (i * Second), i is 1 or 2 or 3 or 6 ? 101 : 99));
+        // The bars of 1 to 3 close at 2 to 4 and that of the next at 5; the one of 6 is true for a second only.
+        Assert.Equal([(2u, 2L, 2L), (0u, 4L, 2L), (1u, 4L, 2L), (2u, 7L, 7L)], run.Alerts.Select(a => (a.Alert, (a.Header.EventNs - Start) / Second, (a.BeginNs - Start) / Second)));
     }
 
     [Fact]
@@ -199,6 +245,21 @@ public sealed class AlertBuilderTests
     }
 
     private static TickRecord Wide(long ms) => Quote(Start + (ms * 1_000_000), 99, 101);
+
+    private static TickRecord Sized(long ms, double bidSize, double askSize)
+    {
+        TickRecord quote = Wide(ms);
+        (quote.Quote.BidSize, quote.Quote.AskSize) = (bidSize, askSize);
+        return quote;
+    }
+
+    private static TickRecord OneSided(long ms, bool ask)
+    {
+        TickRecord quote = Sized(ms, 5, 5);
+        if (ask) quote.Quote.Bid = double.NaN;
+        else quote.Quote.Ask = double.NaN;
+        return quote;
+    }
 
     private static TickRecord Narrow(long ms) => Quote(Start + (ms * 1_000_000), 99.99, 100.01);
 }

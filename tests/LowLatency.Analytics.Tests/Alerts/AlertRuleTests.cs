@@ -12,6 +12,8 @@ public sealed class AlertRuleTests
         [new("rsi(14)", ["value"]), new("macd(12,26,9)", ["macd", "signal", "histogram"]), new("ema(9,rsi(14))", ["value"]), new("vwap(0)", ["value"])],
         hasSignals: true);
 
+    private const string Names = "allowed are 1 to 64 printable ASCII characters without \" and \\. Without a name a rule is called by its text, however long that is";
+
     [Theory]
     [InlineData("rsi(14) crosses_above 70 on 1m")]
     [InlineData("  RSI( 14 )\tcrosses_above\n70   ON 1m  ")]
@@ -65,6 +67,15 @@ public sealed class AlertRuleTests
     [InlineData("price > 1e999", "at character 9: '1e999' is no number")]
     [InlineData("5 > 3", "at character 1: two numbers are compared; at least one side is a value")]
     [InlineData("price > 5 & bid > 3", "at character 11: '&' stands where and, on, for or the end should")]
+    [InlineData("price > 5 or bid > 3", "at character 11: 'or' is not known: there is no or; write two rules")]
+    [InlineData("rsi(14) > 5 on 1m || bid > 3", "at character 19: '||' is not known: there is no or; write two rules")]
+    [InlineData("reversal v1 or reversal v2", "at character 13: 'or' is not known: there is no or; write two rules")]
+    [InlineData("price > 5 for 10s\tor bid > 3", "at character 19: 'or' is not known: there is no or; write two rules")]
+    [InlineData("price > 5 then\tbid > 3", "at character 11: 'then' stands where")]
+    [InlineData("rsi(14) crosses above 70 on 1m", "at character 9: 'crosses above' is written as one word: crosses_above")]
+    [InlineData("rsi(14) crosses  BELOW 70 on 1m", "at character 9: 'crosses below' is written as one word: crosses_below")]
+    [InlineData("macd(12,26,9).sig > 0 on 1m", "at character 1: macd(12,26,9) has no output 'sig'; did you mean signal? its outputs are macd, signal, histogram")]
+    [InlineData("close > 0 on v1000", "at character 14: bars of v1000 are not built: set bars.volume, or take one of 1s, 1m, t100, ib")]
     [InlineData("price > 5 for 10s and bid > 3", "at character 19: 'and' stands behind for, which comes last and is about the whole rule")]
     [InlineData("price > 5 for 10", "at character 15: '10' is no time; write a whole number and ms, s, m, h or d")]
     [InlineData("price > 5 for", "at character 14: the end is no time; ")]
@@ -81,7 +92,7 @@ public sealed class AlertRuleTests
     [InlineData("price crosses 5 and bid crosses 4", "at character 25: this crossing and the one before never come at the same moment: their values change apart; make two rules of it")]
     [InlineData("bid>1 and bid>2 and bid>3 and bid>4 and bid>5 and bid>6 and bid>7 and bid>8 and bid>9", "at character 1: a rule compares at most 8 values")]
     public void Should_Say_What_Is_Wrong_Where_And_What_Is_Allowed(string rule, string mistake) =>
-        Assert.StartsWith($"alerts[0].rule: {mistake}", Assert.Single(Mistakes(rule)), StringComparison.Ordinal);
+        Assert.StartsWith($"alerts.0.rule: {mistake}", Assert.Single(Mistakes(rule)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("spike begins", "at character 1: there is no spike or reversal while the setting intensity.enabled is off")]
@@ -91,7 +102,28 @@ public sealed class AlertRuleTests
     {
         var mistakes = new List<string>();
         AlertRules.Check([new AlertSettings { Rule = rule }], new AlertSources(Sources.Bars, Sources.Indicators, hasSignals: false), mistakes);
-        Assert.StartsWith($"alerts[0].rule: {mistake}", Assert.Single(mistakes), StringComparison.Ordinal);
+        Assert.StartsWith($"alerts.0.rule: {mistake}", Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("theta > 3 on ib", "at character 14: bars of ib are not built: set bars.imbalance_t0, or take one of 1m")]
+    [InlineData("close > 3 on r0.05", "at character 14: bars of r0.05 are not built: set bars.range, or take one of 1m")]
+    [InlineData("close > 3 on rx", "at character 14: 'rx' is no kind of bar that is built; ")]
+    public void Should_Say_Which_Setting_Builds_The_Bars(string rule, string mistake)
+    {
+        var mistakes = new List<string>();
+        AlertRules.Check([new AlertSettings { Rule = rule }], new AlertSources([Sources.Bars[1]], Sources.Indicators, hasSignals: true), mistakes);
+        Assert.StartsWith($"alerts.0.rule: {mistake}", Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_Call_A_Rule_Without_A_Name_By_Its_Text_However_Long()
+    {
+        string rule = string.Join(" and ", Enumerable.Range(1, 8).Select(i => $"spread_bps > {i}.125")) + " for 1500ms";
+        Assert.InRange(rule.Length, 65, 240);
+        var table = new AlertTable();
+        AlertRules.Compile([new AlertSettings { Rule = rule }], Sources, table);
+        Assert.Equal(rule, Assert.Single(table.Specs).Name);
     }
 
     [Fact]
@@ -111,15 +143,15 @@ public sealed class AlertRuleTests
         AlertRules.Check(alerts, Sources, mistakes);
         Assert.Equal(
             [
-                "alerts[0].name: 'a\"b' is not allowed; allowed are 1 to 64 printable ASCII characters without \" and \\",
-                "alerts[1].symbols: 'A*B*' has more than one *",
-                "alerts[2].name: 'twice' is there twice; give each a name of its own",
-                "alerts[2].cooldown_seconds: -1 is out of range; allowed is 0 to 31536000",
-                "alerts[2].rule: at character 9: the end stands where a value or a number should, such as price, spread_bps or rsi(14)",
-                "alerts[4]: 'price > 1' is there twice; give each a name of its own",
-                "alerts[5]: 'price > 1' is there twice; give each a name of its own",
-                "alerts[5].rule: it is 309 characters long; allowed are 240",
-                $"alerts[6].name: '{new string('x', 65)}' is not allowed; allowed are 1 to 64 printable ASCII characters without \" and \\",
+                $"alerts.0.name: 'a\"b' is not allowed: there is \" at character 2; {Names}",
+                "alerts.1.symbols: 'A*B*' has more than one *",
+                "alerts.2.name: 'twice' is there twice; give each a name of its own",
+                "alerts.2.cooldown_seconds: -1 is out of range; allowed is 0 to 31536000",
+                "alerts.2.rule: at character 9: the end stands where a value or a number should, such as price, spread_bps or rsi(14)",
+                "alerts.4: 'price > 1' is there twice; give each a name of its own",
+                "alerts.5: 'price > 1' is there twice; give each a name of its own",
+                "alerts.5.rule: it is 309 characters long; allowed are 240",
+                $"alerts.6.name: '{new string('x', 65)}' is not allowed: it has 65 characters; {Names}",
             ],
             mistakes);
         var table = new AlertTable();

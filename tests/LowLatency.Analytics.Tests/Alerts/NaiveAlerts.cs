@@ -193,17 +193,22 @@ internal sealed class NaiveAlerts
         QuoteRecord quote = tick.Quote;
         if (!others)
         {
-            double Side(double said, string name, double price) => best || !double.IsNaN(price) ? said : _moments.FindLast(m => m.Values.ContainsKey(name))?.Values[name] ?? double.NaN;
-            values["bid"] = Side(quote.Bid, "bid", quote.Bid);
-            values["bid_size"] = Side(quote.BidSize, "bid_size", quote.Bid);
-            values["ask"] = Side(quote.Ask, "ask", quote.Ask);
-            values["ask_size"] = Side(quote.AskSize, "ask_size", quote.Ask);
+            (values["bid"], values["bid_size"]) = SideOf(quote.Bid, quote.BidSize, "bid", best);
+            (values["ask"], values["ask_size"]) = SideOf(quote.Ask, quote.AskSize, "ask", best);
             values["mid"] = (values["bid"] + values["ask"]) / 2;
             values["spread"] = values["ask"] - values["bid"];
             values["spread_bps"] = 10_000 * (values["ask"] - values["bid"]) / ((values["bid"] + values["ask"]) / 2);
         }
 
         _moments.Add(new Moment(tick.Header.EventNs, input, values, null, Passing.Quote));
+    }
+
+    // What is not there, or no more, has neither price nor size; of a side of which its only source says nothing counts what was made known last.
+    private (double Price, double Size) SideOf(double price, double size, string name, bool best)
+    {
+        if (!double.IsNaN(price)) return size == 0 ? (double.NaN, double.NaN) : (price, size);
+        Dictionary<string, double>? last = best ? null : _moments.FindLast(m => m.Values.ContainsKey(name))?.Values;
+        return last is null ? (double.NaN, double.NaN) : (last[name], last[name + "_size"]);
     }
 
     private void AddRest(long input, long untilNs, bool ofClock)

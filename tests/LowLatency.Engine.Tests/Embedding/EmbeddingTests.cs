@@ -109,7 +109,7 @@ public class EmbeddingTests
             ("normalization.outlier_window", "many"),
             ("feed.simulator.instruments", "ALFA price=abc")));
         string[] paths =
-            ["feed.kind: 'simulatr'", "engine.batch: 0", "engine.input_slots: 1000", "engine.idel:", "bars.intervals: '90x'", "bars.intervals: 1m and 60s", "indicators[1]:", "normalization.outlier_window: 'many'", "feed.simulator:"];
+            ["feed.kind: 'simulatr'", "engine.batch: 0", "engine.input_slots: 1000", "engine.idel:", "bars.intervals: '90x'", "bars.intervals: 1m and 60s", "indicators.1:", "normalization.outlier_window: 'many'", "feed.simulator:"];
         foreach (string path in paths) Assert.Single(thrown.Mistakes, m => m.StartsWith(path, StringComparison.Ordinal));
         Assert.Equal(paths.Length, thrown.Mistakes.Count);
         Assert.Contains("did you mean idle?", thrown.Message, StringComparison.Ordinal);

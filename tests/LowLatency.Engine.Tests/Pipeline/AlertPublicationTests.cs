@@ -93,7 +93,7 @@ public class AlertPublicationTests
     public void Should_Refuse_Wrong_Rules_And_An_Engine_Without_Any()
     {
         using MarketEngine engine = Make(Settings(), []);
-        Assert.Equal(["alerts[1].rule: at character 1: rsi(21) is not computed: add it to the setting indicators, or take one of sma(1), ema(3)"],
+        Assert.Equal(["alerts.1.rule: at character 1: rsi(21) is not computed: add it to the setting indicators, or take one of sma(1), ema(3)"],
             Assert.Throws<SettingsException>(() => engine.ChangeAlerts([new AlertSettings { Rule = "gap" }, new AlertSettings { Rule = "rsi(21) > 70 on 1s" }])).Mistakes);
         using MarketEngine none = Make(EngineRun.Settings(), []);
         Assert.Null(none.Alerts);
