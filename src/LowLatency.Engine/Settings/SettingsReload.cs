@@ -100,7 +100,7 @@ internal sealed class SettingsReload : IDisposable
             return [];
         }
 
-        _running = _running.With(wanted.Alerts);
+        _taken = _taken.With(wanted.Alerts);
         return found;
     }
 
