@@ -27,10 +27,10 @@ internal static partial class EngineLog
     [LoggerMessage(5, LogLevel.Information, "The feed {Feed} has ended after {Records} records")]
     public static partial void FeedEnded(ILogger logger, string feed, long records);
 
-    [LoggerMessage(6, LogLevel.Warning, "There are no counters for other processes: {Folder} cannot be used, {Reason}; counters.directory names another, counters.enabled=false leaves them out")]
+    [LoggerMessage(14, LogLevel.Warning, "There are no counters for other processes: {Folder} cannot be used, {Reason}; counters.directory names another, counters.enabled=false leaves them out")]
     public static partial void CountersRefused(ILogger logger, string folder, string reason);
 
-    [LoggerMessage(7, LogLevel.Warning, "Counters files of processes that have ended stay in {Folder}: {Reason}")]
+    [LoggerMessage(15, LogLevel.Warning, "Counters files of processes that have ended stay in {Folder}: {Reason}")]
     public static partial void CountersNotCleared(ILogger logger, string folder, string reason);
 
     [LoggerMessage(8, LogLevel.Information, "Settings changed while it runs: {Changes}")]
