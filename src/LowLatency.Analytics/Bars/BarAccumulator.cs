@@ -1,3 +1,5 @@
+using LowLatency.Analytics.Numerics;
+
 namespace LowLatency.Analytics.Bars;
 
 /// <summary>One bar and what is needed to go on with it: the scalar twin of a lane of <see cref="BarLanes"/>, and what is kept of a bar that has left it.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LowLatency.Analytics.Numerics;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Analytics.Bars;

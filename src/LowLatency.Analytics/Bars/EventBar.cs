@@ -1,3 +1,5 @@
+using LowLatency.Analytics.Numerics;
+
 namespace LowLatency.Analytics.Bars;
 
 /// <summary>A bar under way that is not of time, and what its kind remembers beyond it; kept in one flat array by instrument and kind.</summary>

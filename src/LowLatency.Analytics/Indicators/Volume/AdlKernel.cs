@@ -1,4 +1,5 @@
 using LowLatency.Analytics.Indicators.Windows;
+using LowLatency.Analytics.Numerics;
 
 namespace LowLatency.Analytics.Indicators.Volume;
 

@@ -1,5 +1,6 @@
 using LowLatency.Analytics.Indicators.Averages;
 using LowLatency.Analytics.Indicators.Windows;
+using LowLatency.Analytics.Numerics;
 
 namespace LowLatency.Analytics.Indicators.Volume;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LowLatency.Analytics.Bars;
+namespace LowLatency.Analytics.Numerics;
 
 /// <summary>A running sum in two doubles: what each addition rounds off is kept (Knuth's error-free addition), so that a million terms cost no digits.</summary>
 internal struct CompensatedSum
