@@ -5,12 +5,13 @@ internal static class Floors
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Host"] = ["Gateway", "Engine", "Feeds", "Analytics", "Storage", "Market", "Aeron", "Core"],
-        ["Gateway"] = ["Market", "Analytics", "Storage", "Aeron", "Core"],
-        ["Engine"] = ["Market", "Feeds", "Analytics", "Storage", "Aeron", "Core"],
+        ["Host"] = ["Gateway", "Publishing", "Engine", "Feeds", "Analytics", "Storage", "Market", "Aeron", "Core"],
+        ["Gateway"] = ["Publishing", "Market", "Analytics", "Storage", "Aeron", "Core"],
+        ["Engine"] = ["Publishing", "Market", "Feeds", "Analytics", "Storage", "Aeron", "Core"],
         ["Feeds"] = ["Market", "Core"],
         ["Analytics"] = ["Market", "Core"],
         ["Storage"] = ["Market", "Core"],
+        ["Publishing"] = ["Storage", "Market", "Aeron", "Core"],
         ["Market"] = ["Core"],
         ["Aeron"] = ["Core"],
         ["Core"] = [],
