@@ -146,6 +146,9 @@ case "${1:-}" in
 ./run.sh test       builds and runs the tests; --long runs the long ones instead
 ./run.sh bench      runs the benchmark suites: [core|analytics|feeds|gateway …] [--quick] [--filter TEXT] [--list] [--json FILE] [--html FILE] [--compare FILE] [--repetitions N] [--seconds N]
 ./run.sh pack       packs the libraries into artifacts/packages
+./run.sh engine     runs feed and pipeline alone, publishing over Aeron
+./run.sh fanout     runs the gateway and the page alone, for an engine in another process: [--port N]
+./run.sh driver     runs the Aeron driver alone, for the roles above and any Aeron client
 ./run.sh replay     runs the whole pipeline over files; ./run.sh replay --help tells the options
 ./run.sh stat       shows the counters of running engines each second: [--once] [--json] [--errors] [--file FILE]
 ./run.sh doctor     tells what is installed and what the settings choose
@@ -156,9 +159,9 @@ TEXT
     build host src/LowLatency.Host/LowLatency.Host.csproj
     exec dotnet "$host" --help
     ;;
-  replay | stat | doctor | --version | '-?')
+  replay | stat | doctor | engine | fanout | driver | --version | '-?')
     build host src/LowLatency.Host/LowLatency.Host.csproj
-    [ "$1" != doctor ] || build_page
+    case $1 in doctor | fanout) build_page ;; esac
     exec dotnet "$host" "$@"
     ;;
   '' | -*)
@@ -167,6 +170,6 @@ TEXT
     exec dotnet "$host" "$@"
     ;;
   *)
-    fail "There is no command '$1': ./run.sh [test|replay|stat|bench|pack|doctor], or no command to run everything; ./run.sh --help tells more."
+    fail "There is no command '$1': ./run.sh [test|engine|fanout|driver|replay|stat|bench|pack|doctor], or no command to run everything; ./run.sh --help tells more."
     ;;
 esac

@@ -50,4 +50,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(13, LogLevel.Warning, "{Problem}")]
     public static partial void MemoryMayNotDo(ILogger logger, string problem);
+
+    [LoggerMessage(16, LogLevel.Warning, "{Source}: {Problem}")]
+    public static partial void PublishingReported(ILogger logger, string source, string problem);
 }

@@ -1,5 +1,6 @@
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Native;
+using LowLatency.Engine.Publishing;
 using LowLatency.Engine.Settings;
 using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +35,9 @@ public static class LowLatencyServices
         services.AddSingleton(new EngineFactory(settings).Create);
         services.AddSingleton(provider => provider.GetRequiredService<MarketEngine>().Streams);
         services.AddSingleton(provider => new SettingsReload(provider.GetRequiredService<MarketEngine>(), configuration, provider.GetRequiredService<ILogger<MarketEngine>>()));
+        services.AddSingleton<AeronPublishing>();
         services.AddHostedService<EngineService>();
+        services.AddHostedService<PublishingService>();
         services.AddHealthChecks().AddCheck<EngineHealthCheck>("engine");
         return new LowLatencyBuilder(services);
     }

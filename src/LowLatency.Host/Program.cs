@@ -10,6 +10,9 @@ internal static class Program
     {
         var root = new RootCommand("LowLatency: market data to bars and indicators, in memory. Without a command it runs everything: feed, pipeline, gateway and page.");
         RunCommand.AddTo(root);
+        root.Subcommands.Add(EngineCommand.Create());
+        root.Subcommands.Add(FanoutCommand.Create());
+        root.Subcommands.Add(DriverCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(StatCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());

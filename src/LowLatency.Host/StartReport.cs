@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using LowLatency.Analytics.Indicators;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine;
+using LowLatency.Engine.Publishing;
 using LowLatency.Feeds.Settings;
 
 namespace LowLatency.Host;
@@ -10,7 +11,7 @@ namespace LowLatency.Host;
 /// <summary>What was chosen at the start, and why.</summary>
 internal static class StartReport
 {
-    public static IEnumerable<string> Lines(MarketEngine engine, ClockChoice clock)
+    public static IEnumerable<string> Lines(MarketEngine engine, ClockChoice clock, AeronPublishing publishing)
     {
         FeedSettings feed = engine.Settings.Feed;
         yield return feed.Kind switch
@@ -26,6 +27,7 @@ internal static class StartReport
         yield return $"native     {engine.Native.Reason} (engine.native)";
         yield return $"clock      {clock.Reason} (engine.clock)";
         yield return $"publishing in-process ring of {engine.Settings.Engine.OutputBytes >> 20} MiB (engine.output_bytes)";
+        yield return $"aeron      {publishing.Reason}";
         yield return engine.CountersPath is { } path ? $"counters   {path}; ./run.sh stat shows them (counters.enabled)" : "counters   none (counters.enabled)";
     }
 

@@ -4,7 +4,7 @@ using LowLatency.Market.Streams;
 
 namespace LowLatency.Engine.Tests;
 
-/// <summary>Copies every published byte; it gates the ring, so that a small ring loses nothing.</summary>
+/// <summary>Copies every published byte but definitions'; it gates the ring, so that a small ring loses nothing.</summary>
 internal sealed class Collector : Agent
 {
     private readonly BroadcastReader _reader;
@@ -24,7 +24,7 @@ internal sealed class Collector : Agent
     public override int DoWork()
     {
         int length = _reader.Read(_room);
-        _bytes.Write(_room, 0, length);
+        _bytes.Write(PublishedRecords.WithoutDefinitions(_room[..length]));
         return length;
     }
 }

@@ -20,6 +20,9 @@ internal static class PublishedRecords
         return records;
     }
 
+    /// <summary>Which batch a definition comes in front of depends on when the feed met the name: it is no part of what is compared.</summary>
+    public static byte[] WithoutDefinitions(byte[] bytes) => [.. Split(bytes).Where(r => HeaderOf(r).Type != RecordType.Definition).SelectMany(r => r)];
+
     public static RecordHeader HeaderOf(byte[] record) => MemoryMarshal.Read<RecordHeader>(record);
 
     public static IEnumerable<BarRecord> Bars(byte[] bytes) =>

@@ -52,7 +52,7 @@ public sealed class CsvOutput : Agent
         {
             ReadOnlySpan<byte> rest = _records.AsSpan(at, length - at);
             ref readonly RecordHeader header = ref MemoryMarshal.AsRef<RecordHeader>(rest);
-            Write(header.Type, FilesOf(header.Instrument), rest);
+            if (header.Type != RecordType.Definition) Write(header.Type, FilesOf(header.Instrument), rest);
             at += RecordLengths.Of(header.Type);
         }
 

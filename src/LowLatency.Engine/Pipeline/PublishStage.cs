@@ -18,6 +18,7 @@ internal sealed class PublishStage : IPipelineStage
     private readonly ChannelTable _channels;
     private readonly CancellationToken _abandon;
     private readonly bool _digesting;
+    private readonly DefinitionCursor _definitions;
     private ulong[] _sequences = [];
     private RecordDigest _digest;
     private long _published;
@@ -27,12 +28,13 @@ internal sealed class PublishStage : IPipelineStage
         _ring = streams.Ring;
         _channels = streams.Channels;
         _digesting = digest;
+        _definitions = new DefinitionCursor(streams);
         _abandon = abandon;
     }
 
     public string Name => "publish";
 
-    /// <summary>Number of records published.</summary>
+    /// <summary>Number of records published, definitions apart.</summary>
     public long Published => Volatile.Read(ref _published);
 
     /// <summary>Fingerprint of everything published, receive times apart; to be read when the pipeline has stopped.</summary>
@@ -40,6 +42,7 @@ internal sealed class PublishStage : IPipelineStage
 
     public void Process(in PipelineBatch batch)
     {
+        if (_definitions.HasNext) PublishDefinitions();
         var derived = new Derived(batch);
         // Most ticks have nothing derived before them: one comparison tells.
         int due = derived.Cause();
@@ -101,6 +104,18 @@ internal sealed class PublishStage : IPipelineStage
         header.Sequence = NextSequence(_channels.StreamOf(header.Instrument, _channels.ChannelOf(type, spec, indicator)));
         _published++;
         if (_digesting) AddToDigest(room, ref header);
+    }
+
+    // Which batch a new name comes in front of depends on when the feed met it: definitions are no part of what a replay repeats.
+    private void PublishDefinitions()
+    {
+        while (_definitions.TryNext(out DefinitionRecord definition))
+        {
+            int length = RecordLengths.Of(RecordType.Definition);
+            Span<byte> room = _ring.Claim(length);
+            if (room.IsEmpty) room = WaitForRoom(length);
+            MemoryMarshal.Write(room, in definition);
+        }
     }
 
     private void AddToDigest(Span<byte> bytes, ref RecordHeader header)

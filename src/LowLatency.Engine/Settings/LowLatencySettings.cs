@@ -14,6 +14,7 @@ using LowLatency.Feeds.Simulation;
 using LowLatency.Market.Instruments;
 using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
+using LowLatency.Publishing;
 using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Engine.Settings;
@@ -43,6 +44,14 @@ public sealed class LowLatencySettings
     /// <summary>Counters for other processes.</summary>
     [ConfigurationKeyName("counters")]
     public CountersSettings Counters { get; set; } = new();
+
+    /// <summary>The Aeron driver.</summary>
+    [ConfigurationKeyName("aeron")]
+    public AeronSettings Aeron { get; set; } = new();
+
+    /// <summary>Publishing over Aeron.</summary>
+    [ConfigurationKeyName("publishing")]
+    public PublishingSettings Publishing { get; set; } = new();
 
     /// <summary>How ticks are checked.</summary>
     [ConfigurationKeyName("normalization")]
@@ -158,6 +167,7 @@ public sealed class LowLatencySettings
         if (!BitOperations.IsPow2(Engine.InputSlots)) mistakes.Add(NotPowerOfTwo("engine.input_slots", Engine.InputSlots));
         if (!BitOperations.IsPow2(Engine.OutputBytes)) mistakes.Add(NotPowerOfTwo("engine.output_bytes", Engine.OutputBytes));
         if (Engine.Batch > Engine.InputSlots) mistakes.Add($"engine.batch: {Engine.Batch} is more than engine.input_slots, {Engine.InputSlots}");
+        Publishing.Check(mistakes);
         CheckMachine(mistakes);
         SignalClasses.Resolve(Intensity, Reversals, InstrumentClasses, mistakes);
         // 5 for trades, quotes, best quotes, gaps and imbalances, 4 for intensity, spikes, reversals and alerts.

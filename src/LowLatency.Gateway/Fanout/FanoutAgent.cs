@@ -54,7 +54,7 @@ internal sealed class FanoutAgent : Agent
         var snapshots = new SnapshotWriter(Delivery, names);
         Desk = new SubscriptionDesk(_table, streams.Instruments, _clients, Delivery, snapshots, settings.StreamsPerConnection);
         _table.Added = Desk.Announce;
-        _reader = streams.Ring.AddReader(parker);
+        _reader = streams.AddReader(parker);
         _lastFlushNs = _lastHeartbeatNs = clock.MonotonicNs();
     }
 
@@ -116,9 +116,11 @@ internal sealed class FanoutAgent : Agent
         while (!records.IsEmpty)
         {
             ReadOnlySpan<byte> record = records[..RecordLengths.Of((RecordType)records[0])];
+            records = records[record.Length..];
+            // For readers elsewhere; here the tables say it.
+            if ((RecordType)record[0] == RecordType.Definition) continue;
             if (_table.Of(record) is { } stream) Delivery.Deliver(stream, record, MemoryMarshal.AsRef<RecordHeader>(record).Sequence);
             else Counters.Unrouted++;
-            records = records[record.Length..];
             count++;
         }
 

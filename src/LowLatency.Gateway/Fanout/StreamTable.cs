@@ -22,7 +22,7 @@ internal sealed class StreamTable(PublishedStreams streams, GatewaySettings sett
     /// <param name="record">A published record.</param>
     public StreamState? Of(ReadOnlySpan<byte> record)
     {
-        int channel = ChannelOf(record);
+        int channel = _channels.ChannelOf(record);
         uint instrument = MemoryMarshal.AsRef<RecordHeader>(record).Instrument;
         if (channel < 0) return null;
         return instrument < (uint)_byInstrument.Length && _byInstrument[instrument][channel] is { } known ? known : Add(instrument, channel);
@@ -33,28 +33,6 @@ internal sealed class StreamTable(PublishedStreams streams, GatewaySettings sett
     /// <param name="channel">The channel's index.</param>
     public StreamState? Get(uint instrument, int channel) =>
         instrument < (uint)_byInstrument.Length && _byInstrument[instrument][channel] is { } known ? known : Add(instrument, channel);
-
-    private int ChannelOf(ReadOnlySpan<byte> record)
-    {
-        switch ((RecordType)record[0])
-        {
-            case RecordType.Trade:
-                return _channels.ChannelOf(RecordType.Trade, 0, 0);
-            case RecordType.Quote:
-                return _channels.ChannelOf(RecordType.Quote, 0, 0);
-            case RecordType.Bar:
-                ref readonly BarRecord bar = ref MemoryMarshal.AsRef<BarRecord>(record);
-                return bar.Spec < _channels.Bars.Count ? _channels.ChannelOf(RecordType.Bar, bar.Spec, 0) : -1;
-            case RecordType.Indicator:
-                ref readonly IndicatorRecord indicator = ref MemoryMarshal.AsRef<IndicatorRecord>(record);
-                bool known = indicator.Spec < _channels.Bars.Count && indicator.Indicator < _channels.Indicators.Count;
-                return known ? _channels.ChannelOf(RecordType.Indicator, indicator.Spec, indicator.Indicator) : -1;
-            case RecordType.BestQuote or RecordType.Gap or RecordType.Imbalance or RecordType.Intensity or RecordType.Spike or RecordType.Reversal or RecordType.Alert:
-                return _channels.ChannelOf((RecordType)record[0], 0, 0);
-            default:
-                return -1;
-        }
-    }
 
     private StreamState? Add(uint instrument, int channel)
     {

@@ -2,7 +2,7 @@ using LowLatency.Market.Records;
 
 namespace LowLatency.Gateway.Schema;
 
-/// <summary>The layouts of the records that clients get in binary frames, written out; a test holds them against the structs.</summary>
+/// <summary>The layouts of the records that clients get in binary frames and over Aeron, written out; a test holds them against the structs.</summary>
 internal static class RecordLayouts
 {
     private static readonly FieldLayout[] Header =
@@ -148,5 +148,41 @@ internal static class RecordLayouts
             new("count", 56, FieldType.U8, "Count"),
             new("values", 64, FieldType.F64, "Values", IndicatorValues.Capacity),
         ]),
+        new("definition", (byte)RecordType.Definition, 128, typeof(DefinitionRecord),
+        [
+            .. Header,
+            new("kind", 32, FieldType.U8, "Kind"),
+            new("part", 33, FieldType.U8, "Part"),
+            new("parts", 34, FieldType.U8, "Parts"),
+            new("length", 35, FieldType.U8, "Length"),
+            new("bar_kind", 36, FieldType.U8, "BarKind"),
+            new("interval_ns", 40, FieldType.I64, "IntervalNs"),
+            new("size", 48, FieldType.F64, "Size"),
+            new("text", 56, FieldType.U8, "Text", DefinitionRecord.TextBytes),
+        ]),
+        new("status", (byte)RecordType.Status, 128, typeof(StatusRecord),
+        [
+            .. Header,
+            new("epoch", 32, FieldType.U32, "Epoch"),
+            new("state", 36, FieldType.U8, "State"),
+            new("run_ns", 40, FieldType.I64, "RunNs"),
+            new("taken", 48, FieldType.I64, "Taken"),
+            new("published", 56, FieldType.I64, "Published"),
+            new("dropped", 64, FieldType.I64, "Dropped"),
+            new("lapped_bytes", 72, FieldType.I64, "LappedBytes"),
+            new("instruments", 80, FieldType.U32, "Instruments"),
+            new("sources", 84, FieldType.U32, "Sources"),
+            new("bars", 88, FieldType.U32, "Bars"),
+            new("indicators", 92, FieldType.U32, "Indicators"),
+            new("alerts", 96, FieldType.U32, "Alerts"),
+        ]),
+        .. new[] { RecordType.SnapshotRequest, RecordType.SnapshotBegin, RecordType.SnapshotEnd }.Select(type => new RecordLayout(type.ToString().ToLowerInvariant(), (byte)type, 64, typeof(SnapshotRecord),
+        [
+            .. Header,
+            new("correlation", 32, FieldType.I64, "Correlation"),
+            new("run_ns", 40, FieldType.I64, "RunNs"),
+            new("count", 48, FieldType.I64, "Count"),
+            new("epoch", 56, FieldType.U32, "Epoch"),
+        ])),
     ];
 }

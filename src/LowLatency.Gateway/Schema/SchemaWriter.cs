@@ -65,7 +65,8 @@ internal static class SchemaWriter
                     HeaderField("templateId"),
                     HeaderField("schemaId"),
                     HeaderField("version")),
-                new XElement("type", new XAttribute("name", "values"), new XAttribute("primitiveType", "double"), new XAttribute("length", ValuesLength)),
+                new XElement("type", new XAttribute("name", "values"), new XAttribute("primitiveType", "double"), new XAttribute("length", IndicatorValues.Capacity)),
+                new XElement("type", new XAttribute("name", "text"), new XAttribute("primitiveType", "uint8"), new XAttribute("length", DefinitionRecord.TextBytes)),
                 new XElement(
                     "set",
                     new XAttribute("name", FlagsField),
@@ -82,7 +83,7 @@ internal static class SchemaWriter
                     "field",
                     new XAttribute("name", field.Name),
                     new XAttribute("id", i + 1),
-                    new XAttribute("type", field.Count > 1 ? "values" : field.Name == FlagsField ? FlagsField : field.Type.Sbe),
+                    new XAttribute("type", SbeType(field)),
                     new XAttribute("offset", field.Offset)))));
         }
 
@@ -91,7 +92,13 @@ internal static class SchemaWriter
 
     private static string NameOf(RecordFlags flag) => SettingsBinder.SnakeCase(flag.ToString());
 
-    private static int ValuesLength => RecordLayouts.All.SelectMany(l => l.Fields).Max(f => f.Count);
+    private static string SbeType(FieldLayout field) => field switch
+    {
+        { Count: > 1, Type.Bytes: 1 } => "text",
+        { Count: > 1 } => "values",
+        { Name: FlagsField } => FlagsField,
+        _ => field.Type.Sbe,
+    };
 
     private static XElement HeaderField(string name) => new("type", new XAttribute("name", name), new XAttribute("primitiveType", "uint16"));
 

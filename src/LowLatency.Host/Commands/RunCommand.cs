@@ -1,13 +1,11 @@
 using System.CommandLine;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine;
-using LowLatency.Engine.Settings;
+using LowLatency.Engine.Publishing;
 using LowLatency.Gateway;
-using LowLatency.Market.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LowLatency.Host.Commands;
 
@@ -28,59 +26,22 @@ internal static class RunCommand
         });
     }
 
-    private static async Task<int> RunAsync(Func<IConfiguration> configuration)
+    private static Task<int> RunAsync(Func<IConfiguration> configuration) => ProcessHost.RunAsync(async () =>
     {
-        try
-        {
-            using IHost host = Build(configuration());
-            await host.StartAsync().ConfigureAwait(false);
-            Tell(host.Services);
-            await host.WaitForShutdownAsync().ConfigureAwait(false);
-            return host.Services.GetRequiredService<MarketEngine>().State == EngineState.Failed ? ExitCodes.Failed : ExitCodes.Done;
-        }
-        catch (SettingsException thrown)
-        {
-            foreach (string mistake in thrown.Mistakes) await Console.Error.WriteLineAsync(mistake).ConfigureAwait(false);
-            return ExitCodes.Usage;
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to end before it had started.
-            return ExitCodes.Done;
-        }
-        catch (GatewayStartException thrown)
-        {
-            await Console.Error.WriteLineAsync(thrown.Message).ConfigureAwait(false);
-            return ExitCodes.Failed;
-        }
-    }
-
-    private static IHost Build(IConfiguration configuration)
-    {
-        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        // What the settings say comes later, and wins.
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{LowLatencySettings.Section}:counters:role", (string?)"all")]);
-        builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        });
-        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
-        // It would tell a failed start with a page of stack trace; RunAsync tells it in a line.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        HostApplicationBuilder builder = ProcessHost.CreateBuilder(configuration(), "all");
         builder.Services.AddLowLatency(builder.Configuration);
         builder.Services.AddLowLatencyGateway(builder.Configuration);
-        return builder.Build();
-    }
+        using IHost host = builder.Build();
+        await host.StartAsync().ConfigureAwait(false);
+        Tell(host.Services);
+        await host.WaitForShutdownAsync().ConfigureAwait(false);
+        return host.Services.GetRequiredService<MarketEngine>().State == EngineState.Failed ? ExitCodes.Failed : ExitCodes.Done;
+    });
 
     private static void Tell(IServiceProvider services)
     {
         MarketEngine engine = services.GetRequiredService<MarketEngine>();
-        foreach (string choice in StartReport.Lines(engine, services.GetRequiredService<ClockChoice>())) Console.Out.WriteLine(choice);
+        foreach (string choice in StartReport.Lines(engine, services.GetRequiredService<ClockChoice>(), services.GetRequiredService<AeronPublishing>())) Console.Out.WriteLine(choice);
         Console.Out.WriteLine($"{services.GetRequiredService<GatewayEndpoint>().Url}   (Ctrl-C stops)");
     }
 }

@@ -35,6 +35,11 @@ public static class RecordLengths
         cells[(byte)RecordType.Reversal] = 2;
         cells[(byte)RecordType.Alert] = 2;
         cells[(byte)RecordType.BestQuote] = 1;
+        cells[(byte)RecordType.Definition] = 2;
+        cells[(byte)RecordType.Status] = 2;
+        cells[(byte)RecordType.SnapshotRequest] = 1;
+        cells[(byte)RecordType.SnapshotBegin] = 1;
+        cells[(byte)RecordType.SnapshotEnd] = 1;
         return cells;
     }
 }

@@ -50,4 +50,19 @@ public enum RecordType : byte
 
     /// <summary>The best bid and offer over all sources of an instrument: <see cref="QuoteRecord"/>.</summary>
     BestQuote = 24,
+
+    /// <summary>What an id stands for: <see cref="DefinitionRecord"/>. Output only, of no stream.</summary>
+    Definition = 32,
+
+    /// <summary>How an engine is: <see cref="StatusRecord"/>. On Aeron only, of no stream.</summary>
+    Status = 33,
+
+    /// <summary>Asks for a snapshot: <see cref="SnapshotRecord"/>. On Aeron only, of no stream.</summary>
+    SnapshotRequest = 34,
+
+    /// <summary>What follows is a snapshot: <see cref="SnapshotRecord"/>. On Aeron only, of no stream.</summary>
+    SnapshotBegin = 35,
+
+    /// <summary>The end of a snapshot: <see cref="SnapshotRecord"/>. On Aeron only, of no stream.</summary>
+    SnapshotEnd = 36,
 }

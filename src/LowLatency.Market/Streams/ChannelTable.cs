@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LowLatency.Market.Records;
 
 namespace LowLatency.Market.Streams;
@@ -101,6 +102,22 @@ public sealed class ChannelTable
         RecordType.Alert => _firstSignal + 3,
         _ => -1,
     };
+
+    /// <summary>The channel that a published record belongs to; -1 when it belongs to none.</summary>
+    /// <param name="record">A whole record.</param>
+    public int ChannelOf(ReadOnlySpan<byte> record)
+    {
+        switch ((RecordType)record[0])
+        {
+            case RecordType.Bar:
+                return ChannelOf(RecordType.Bar, MemoryMarshal.AsRef<BarRecord>(record).Spec, 0);
+            case RecordType.Indicator:
+                ref readonly IndicatorRecord indicator = ref MemoryMarshal.AsRef<IndicatorRecord>(record);
+                return ChannelOf(RecordType.Indicator, indicator.Spec, indicator.Indicator);
+            default:
+                return ChannelOf((RecordType)record[0], 0, 0);
+        }
+    }
 
     /// <summary>The number of a stream.</summary>
     /// <param name="instrument">The instrument's id.</param>

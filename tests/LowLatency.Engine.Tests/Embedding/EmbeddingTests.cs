@@ -45,7 +45,7 @@ public class EmbeddingTests
         await host.StartAsync(Token);
         await host.Engine().Drained.WaitAsync(EngineRun.Patience, Token);
         await host.StopAsync(Token);
-        List<byte[]> records = PublishedRecords.Split(DeskHost.ReadAll(reader));
+        List<byte[]> records = PublishedRecords.Split(PublishedRecords.WithoutDefinitions(DeskHost.ReadAll(reader)));
         Assert.Equal(
             [RecordType.Trade, RecordType.Intensity, RecordType.Quote, RecordType.Trade, RecordType.Bar, RecordType.Indicator, RecordType.Bar],
             records.Select(r => PublishedRecords.HeaderOf(r).Type));

@@ -28,7 +28,7 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 typeof(TradeRecord), typeof(QuoteRecord), typeof(BarRecord), typeof(IndicatorRecord), typeof(QuoteRecord), typeof(GapRecord), typeof(ImbalanceRecord), typeof(IntensityRecord), typeof(SpikeRecord),
-                typeof(ReversalRecord), typeof(AlertRecord),
+                typeof(ReversalRecord), typeof(AlertRecord), typeof(DefinitionRecord), typeof(StatusRecord), typeof(SnapshotRecord), typeof(SnapshotRecord), typeof(SnapshotRecord),
             ],
             RecordLayouts.All.Select(l => l.Record));
         foreach (RecordLayout layout in RecordLayouts.All)
@@ -106,6 +106,10 @@ public sealed class SchemaTests
             else if (of == typeof(IndicatorValues))
             {
                 yield return (prefix + field.Name, offset, FieldType.F64, IndicatorValues.Capacity);
+            }
+            else if (of == typeof(DefinitionRecord.TextBuffer))
+            {
+                yield return (prefix + field.Name, offset, FieldType.U8, DefinitionRecord.TextBytes);
             }
             else
             {

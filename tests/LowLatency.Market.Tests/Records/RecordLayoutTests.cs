@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LowLatency.Core.Rings;
 using LowLatency.Market.Records;
+using LowLatency.Market.Streams;
 
 namespace LowLatency.Market.Tests.Records;
 
@@ -42,6 +43,16 @@ public sealed class RecordLayoutTests
             ("Input", 120, 8),
         ]),
         new(typeof(AlertRecord), 128, [("Header", 0, 32), ("Alert", 32, 4), ("Suppressed", 36, 4), ("BeginNs", 40, 8), ("Input", 48, 8), ("Count", 56, 1), ("Values", 64, 64)]),
+        new(typeof(DefinitionRecord), 128,
+        [
+            ("Header", 0, 32), ("Kind", 32, 1), ("Part", 33, 1), ("Parts", 34, 1), ("Length", 35, 1), ("BarKind", 36, 1), ("IntervalNs", 40, 8), ("Size", 48, 8), ("Text", 56, 72),
+        ]),
+        new(typeof(StatusRecord), 128,
+        [
+            ("Header", 0, 32), ("Epoch", 32, 4), ("State", 36, 1), ("RunNs", 40, 8), ("Taken", 48, 8), ("Published", 56, 8), ("Dropped", 64, 8), ("LappedBytes", 72, 8),
+            ("Instruments", 80, 4), ("Sources", 84, 4), ("Bars", 88, 4), ("Indicators", 92, 4), ("Alerts", 96, 4),
+        ]),
+        new(typeof(SnapshotRecord), 64, [("Header", 0, 32), ("Correlation", 32, 8), ("RunNs", 40, 8), ("Count", 48, 8), ("Epoch", 56, 4)]),
         new(typeof(TickRecord), 64, [("Header", 0, 32), ("Trade", 0, 64), ("Quote", 0, 64), ("Gap", 0, 64)]),
     ];
 
@@ -201,15 +212,21 @@ public sealed class RecordLayoutTests
         Assert.Equal(Unsafe.SizeOf<SpikeRecord>(), RecordLengths.Of(RecordType.Spike));
         Assert.Equal(Unsafe.SizeOf<ReversalRecord>(), RecordLengths.Of(RecordType.Reversal));
         Assert.Equal(Unsafe.SizeOf<AlertRecord>(), RecordLengths.Of(RecordType.Alert));
+        Assert.Equal(Unsafe.SizeOf<DefinitionRecord>(), RecordLengths.Of(RecordType.Definition));
+        Assert.Equal(Unsafe.SizeOf<StatusRecord>(), RecordLengths.Of(RecordType.Status));
+        Assert.All([RecordType.SnapshotRequest, RecordType.SnapshotBegin, RecordType.SnapshotEnd], t => Assert.Equal(Unsafe.SizeOf<SnapshotRecord>(), RecordLengths.Of(t)));
         Assert.All(Enum.GetValues<RecordType>().Where(t => t != RecordType.None), t => Assert.True(RecordLengths.Of(t) > 0));
     }
 
     [Fact]
     public void Should_Keep_The_Values_Of_The_Wire()
     {
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 22, 23, 24], Enum.GetValues<RecordType>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 22, 23, 24, 32, 33, 34, 35, 36], Enum.GetValues<RecordType>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<BarState>().Select(v => (int)v));
         Assert.Equal([0, 1, 2], Enum.GetValues<SpikeState>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5], Enum.GetValues<DefinitionKind>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4], Enum.GetValues<PublisherState>().Select(v => (int)v));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6], Enum.GetValues<BarKind>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<RevisionReason>().Select(v => (int)v));
         Assert.Equal([0, 1, 2, 4, 8, 16, 32, 64], Enum.GetValues<RecordFlags>().Select(v => (int)v));
         Assert.Equal(32, (int)RecordFlags.ChannelSequence);
