@@ -60,6 +60,16 @@ public sealed class AeronLink : IDisposable
         return settings.Dir.Length > 0 ? Path.GetFullPath(settings.Dir) : DefaultDirectory;
     }
 
+    /// <summary>The files that tell of drivers in the default folder and beside it, whether these live or not.</summary>
+    public static IEnumerable<string> DefaultDriverFiles()
+    {
+        string directory = DefaultDirectory;
+        return from folder in System.IO.Directory.EnumerateDirectories(Path.GetDirectoryName(directory)!, $"{Path.GetFileName(directory)}*")
+               let file = Path.Combine(folder, "cnc.dat")
+               where File.Exists(file)
+               select file;
+    }
+
     /// <summary>Chooses the driver. It does not wait for another's: <see cref="Connect"/> does.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="errors">Is told of errors of driver and clients.</param>

@@ -13,4 +13,8 @@ public interface IPublisherStatus
 
     /// <summary>Records published so far.</summary>
     long Published { get; }
+
+    /// <summary>Is told how the publisher is, as often as the status is looked at.</summary>
+    /// <param name="publisher">The publisher.</param>
+    void OnStatus(StreamPublisher publisher);
 }

@@ -98,7 +98,7 @@ public sealed class StreamPublisher : Agent
     public override bool HasWork() => _length == 0 && _reader.HasRecords();
 
     /// <inheritdoc/>
-    public override long IdleNs() => Math.Max(0, Math.Min(_session is null ? _retryAtNs : long.MaxValue, _statusAtNs) - _clock.MonotonicNs());
+    public override long IdleNs() => Math.Max(0, _statusAtNs - _clock.MonotonicNs());
 
     /// <inheritdoc/>
     public override int DoWork()
@@ -118,7 +118,7 @@ public sealed class StreamPublisher : Agent
     {
         _opening?.ContinueWith(opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         if (_session is null) return;
-        TellStatus(_clock.MonotonicNs());
+        TellStatus();
         foreach (StreamOutlet outlet in _session.Outlets) outlet.TryFlush(mayDrop: true);
         _session.Dispose();
     }
@@ -173,27 +173,24 @@ public sealed class StreamPublisher : Agent
 
     private int RunTimers()
     {
-        if (_session is null) return 0;
         long now = _clock.MonotonicNs();
-        int work = _session.Snapshots.DoWork(now);
-        if (_length == 0 && (now - _statusAtNs >= 0 || _status.State != _toldState))
-        {
-            _statusAtNs = now + _statusNs;
-            TellStatus(now);
-            work++;
-        }
-
-        return work;
+        int work = _session is { } session ? session.Snapshots.DoWork(now) : 0;
+        if (now - _statusAtNs < 0 && _status.State == _toldState) return work;
+        _statusAtNs = now + _statusNs;
+        _status.OnStatus(this);
+        _toldState = _status.State;
+        // Behind what was published before it.
+        if (_session is not null && _length == 0) TellStatus();
+        return work + 1;
     }
 
-    private void TellStatus(long nowNs)
+    private void TellStatus()
     {
-        _toldState = _status.State;
         var record = new StatusRecord
         {
             Header = { Type = RecordType.Status, EventNs = _clock.EpochNs(), Sequence = ++_statuses },
             Epoch = _streams.Epoch,
-            State = _toldState,
+            State = _status.State,
             RunNs = _run,
             Taken = _status.Taken,
             Published = _status.Published,

@@ -109,5 +109,9 @@ internal sealed class TestWorld : IDisposable, IErrorHandler
         public long Taken { get; set; }
 
         public long Published { get; set; }
+
+        public void OnStatus(StreamPublisher publisher)
+        {
+        }
     }
 }

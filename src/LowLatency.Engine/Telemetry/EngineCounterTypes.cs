@@ -72,6 +72,15 @@ public static class EngineCounterTypes
     /// <summary>Bytes published, with what is left empty at the ring's end: the output ring's position.</summary>
     public const int PublishedBytes = 1041;
 
+    /// <summary>Records that went into Aeron's logs.</summary>
+    public const int AeronSent = 1042;
+
+    /// <summary>Records that did not, because a subscriber that is waited for did not read.</summary>
+    public const int AeronDropped = 1043;
+
+    /// <summary>Bytes of records that did not, because the publisher fell a whole ring behind.</summary>
+    public const int AeronLappedBytes = 1044;
+
     /// <summary>Position of the input ring's producers: records claimed.</summary>
     public const int ProducerPosition = 1050;
 
@@ -125,6 +134,12 @@ public static class EngineCounterTypes
 
     /// <summary>Bytes of the output ring.</summary>
     public const int OutputBytes = 1512;
+
+    /// <summary>1 while the engine has its publications at an Aeron driver, else 0.</summary>
+    public const int AeronConnected = 1513;
+
+    /// <summary>Bytes in the output ring that have not been handed to Aeron yet.</summary>
+    public const int AeronBacklogBytes = 1514;
 
     /// <summary>The longest that a stage has taken for a batch, in nanoseconds; one counter a stage.</summary>
     public const int StageMaxNs = 1520;

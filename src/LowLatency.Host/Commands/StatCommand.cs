@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LowLatency.Core.Clocks;
 using LowLatency.Core.Counters;
 using LowLatency.Host.Stat;
+using LowLatency.Publishing;
 
 namespace LowLatency.Host.Commands;
 
@@ -35,7 +36,7 @@ internal static class StatCommand
             StatSources sources;
             try
             {
-                sources = parsed.GetValue(file) is { Length: > 0 } files ? StatSources.OfFiles(files) : StatSources.OfFolder(folder);
+                sources = parsed.GetValue(file) is { Length: > 0 } files ? StatSources.OfFiles(files) : StatSources.OfFolder(folder, parsed.GetValue(directory) is null ? AeronLink.DefaultDriverFiles : static () => []);
             }
             catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or InvalidDataException)
             {

@@ -9,10 +9,14 @@ internal sealed class StatSources : IDisposable
     private readonly Dictionary<string, CountersSource> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSample> _before = new(StringComparer.Ordinal);
 
-    private StatSources(string? folder) => _folder = folder;
+    private readonly Func<IEnumerable<string>> _drivers;
 
-    /// <summary>All counters files of a folder.</summary>
-    public static StatSources OfFolder(string folder) => new(folder);
+    private StatSources(string? folder, Func<IEnumerable<string>> drivers) => (_folder, _drivers) = (folder, drivers);
+
+    /// <summary>All counters files of a folder, and of Aeron drivers.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="drivers">Finds the drivers' files.</param>
+    public static StatSources OfFolder(string folder, Func<IEnumerable<string>> drivers) => new(folder, drivers);
 
     /// <summary>The files named.</summary>
     /// <exception cref="IOException">One is missing, or the system refuses it.</exception>
@@ -20,7 +24,7 @@ internal sealed class StatSources : IDisposable
     /// <exception cref="InvalidDataException">One has no counters.</exception>
     public static StatSources OfFiles(IEnumerable<string> paths)
     {
-        var sources = new StatSources(null);
+        var sources = new StatSources(null, () => []);
         foreach (string path in paths)
         {
             if (!sources._open.ContainsKey(path)) sources._open.Add(path, CountersSource.Open(path));
@@ -55,7 +59,7 @@ internal sealed class StatSources : IDisposable
     // An engine that ended has deleted its file: its last state is still in memory, and shown until the end.
     private void Look(string folder, ICollection<string> unreadable)
     {
-        foreach (CountersSource found in CountersFolder.OpenAll(folder, unreadable))
+        foreach (CountersSource found in CountersFolder.OpenAll(folder, unreadable).Concat(OpenDrivers(unreadable)))
         {
             // The same path can be another file by now: of another start, with the same process id.
             if (_open.TryGetValue(found.Path, out CountersSource? known) && known.StartMs == found.StartMs)
@@ -68,5 +72,24 @@ internal sealed class StatSources : IDisposable
             _open[found.Path] = found;
             _before.Remove(found.Path);
         }
+    }
+
+    private List<CountersSource> OpenDrivers(ICollection<string> unreadable)
+    {
+        var sources = new List<CountersSource>();
+        foreach (string path in _drivers())
+        {
+            try
+            {
+                sources.Add(CountersSource.Open(path));
+            }
+            catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                // It has just ended, or is just being made.
+                if (File.Exists(path)) unreadable.Add(thrown.Message);
+            }
+        }
+
+        return sources;
     }
 }
