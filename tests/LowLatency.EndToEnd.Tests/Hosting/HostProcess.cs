@@ -15,8 +15,9 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _awaited = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(IEnumerable<string> arguments)
+    private HostProcess(IEnumerable<string> arguments, string? awaits = null)
     {
+        if (awaits is not null) _awaited[awaits] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -61,6 +62,25 @@ internal sealed class HostProcess : IAsyncDisposable
             throw new InvalidOperationException($"the host did not start: {string.Join('\n', host._output.Concat(host._errors))}", failure);
         }
     }
+
+    /// <summary>Starts a role, and returns when it has said something.</summary>
+    public static async Task<HostProcess> StartRoleAsync(string text, params string[] arguments)
+    {
+        var host = new HostProcess(arguments, text);
+        try
+        {
+            await host._awaited[text].Task.WaitAsync(StartLimit);
+            return host;
+        }
+        catch (Exception failure)
+        {
+            await host.DisposeAsync();
+            throw new InvalidOperationException($"the role did not come to '{text}': {string.Join('\n', host._output.Concat(host._errors))}", failure);
+        }
+    }
+
+    /// <summary>Waits until it has named its URL.</summary>
+    public Task<Uri> UrlAsync(CancellationToken cancellation) => _url.Task.WaitAsync(StartLimit, cancellation);
 
     /// <summary>Runs a host that is expected to end by itself.</summary>
     public static async Task<HostProcess> RunToEndAsync(params string[] arguments)

@@ -39,6 +39,23 @@ internal sealed class StreamClient : IDisposable
         }
     }
 
+    /// <summary>Reads until so many messages of a type have come.</summary>
+    /// <param name="type">The messages' T.</param>
+    /// <param name="count">How many, at least.</param>
+    /// <returns>The messages, all of each frame.</returns>
+    public async Task<List<JsonElement>> ReadManyAsync(string type, int count, CancellationToken cancellation)
+    {
+        var messages = new List<JsonElement>();
+        while (messages.Count < count)
+        {
+            using JsonDocument? frame = await ReadFrameAsync(cancellation);
+            Assert.NotNull(frame);
+            messages.AddRange(frame.RootElement.EnumerateArray().Where(m => m.GetProperty("T").GetString() == type).Select(m => m.Clone()));
+        }
+
+        return messages;
+    }
+
     /// <summary>Reads until the gateway closes the connection.</summary>
     /// <returns>The close code.</returns>
     public async Task<int> ReadToCloseAsync(CancellationToken cancellation)
