@@ -5,11 +5,14 @@ using LowLatency.Storage.Journal;
 namespace LowLatency.Storage.Tests.Journal;
 
 /// <summary>A folder for journals that is gone after the test, and records to put into them.</summary>
-internal sealed class JournalFolder : IDisposable
+/// <param name="onDisk">Whether it lies where syncs take their time; else in memory, where the system has such a place.</param>
+internal sealed class JournalFolder(bool onDisk = false) : IDisposable
 {
     public const string Name = "test";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal-tests-");
+    private readonly DirectoryInfo _folder = !onDisk && Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/journal-tests-{Guid.NewGuid():N}")
+        : Directory.CreateTempSubdirectory("journal-tests-");
 
     public string FullName => _folder.FullName;
 
