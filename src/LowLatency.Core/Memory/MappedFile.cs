@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using LowLatency.Core.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace LowLatency.Core.Memory;
@@ -17,6 +18,7 @@ public sealed class MappedFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly MemoryMappedFile _mapping;
+    private readonly MemoryMappedViewAccessor _accessor;
     private readonly SafeMemoryMappedViewHandle _memory;
     private readonly bool _writable;
     private volatile bool _disposed;
@@ -32,7 +34,8 @@ public sealed class MappedFile : IDisposable
         try
         {
             // The accessor itself has no finalizer: only its handle matters, which unmaps when it is disposed or finalized.
-            _memory = _mapping.CreateViewAccessor(0, length, access).SafeMemoryMappedViewHandle;
+            _accessor = _mapping.CreateViewAccessor(0, length, access);
+            _memory = _accessor.SafeMemoryMappedViewHandle;
         }
         catch
         {
@@ -98,6 +101,26 @@ public sealed class MappedFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until everything that was written through views before this call is on disk, so that it outlives the machine's crash too. Other threads may go on writing; whether what they
+    /// write meanwhile is on disk is not said.
+    /// </summary>
+    /// <exception cref="IOException">The system could not write it: what is on disk is unknown from then on.</exception>
+    /// <exception cref="ObjectDisposedException">The file has been disposed.</exception>
+    public void Flush()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (OperatingSystem.IsLinux())
+        {
+            // Of a shared mapping the file's own dirty pages: no msync is needed. The times of the file are not waited for.
+            DiskCalls.SyncData(_file.SafeFileHandle, Path);
+            return;
+        }
+
+        _accessor.Flush();
+        _file.Flush(flushToDisk: true);
+    }
+
     /// <summary>Closes the file and gives out no more views; those that were given out stay valid as long as anyone can reach them.</summary>
     public void Dispose()
     {
@@ -126,6 +149,8 @@ public sealed class MappedFile : IDisposable
         try
         {
             file.SetLength(length);
+            // What the stream asked for is not refused on file systems that cannot allocate ahead; this is, or is done by writing.
+            if (allocates && OperatingSystem.IsLinux()) DiskCalls.Reserve(file.SafeFileHandle, length, path);
             return new MappedFile(path, file, length, writable: true);
         }
         catch
