@@ -35,6 +35,7 @@ public static class LowLatencyServices
         services.AddSingleton(new EngineFactory(settings).Create);
         services.AddSingleton(provider => provider.GetRequiredService<MarketEngine>().Streams);
         services.AddSingleton(provider => new SettingsReload(provider.GetRequiredService<MarketEngine>(), configuration, provider.GetRequiredService<ILogger<MarketEngine>>()));
+        services.AddSingleton<EngineJournal>();
         services.AddSingleton<AeronPublishing>();
         services.AddHostedService<EngineService>();
         services.AddHostedService<PublishingService>();

@@ -11,7 +11,7 @@ namespace LowLatency.Host;
 /// <summary>What was chosen at the start, and why.</summary>
 internal static class StartReport
 {
-    public static IEnumerable<string> Lines(MarketEngine engine, ClockChoice clock, AeronPublishing publishing)
+    public static IEnumerable<string> Lines(MarketEngine engine, ClockChoice clock, AeronPublishing publishing, EngineJournal journal)
     {
         FeedSettings feed = engine.Settings.Feed;
         yield return feed.Kind switch
@@ -28,6 +28,7 @@ internal static class StartReport
         yield return $"clock      {clock.Reason} (engine.clock)";
         yield return $"publishing in-process ring of {engine.Settings.Engine.OutputBytes >> 20} MiB (engine.output_bytes)";
         yield return $"aeron      {publishing.Reason}";
+        yield return $"journal    {journal.Reason}";
         yield return engine.CountersPath is { } path ? $"counters   {path}; ./run.sh stat shows them (counters.enabled)" : "counters   none (counters.enabled)";
     }
 

@@ -15,6 +15,7 @@ internal sealed class SubscriberHealthCheck(StreamSubscriber subscriber) : IHeal
             ["engine"] = subscriber.EngineState.ToString(),
             ["records"] = subscriber.Records,
             ["missed"] = subscriber.Missed,
+            ["caught_up"] = subscriber.CaughtUp,
             ["snapshots"] = subscriber.Snapshots,
             ["malformed"] = subscriber.Malformed,
             ["unknown_instruments"] = subscriber.Unknown,

@@ -28,26 +28,28 @@ internal sealed class MirrorWriter(PublishedStreams streams)
 
     /// <summary>Writes a record, unless it or a later one of its stream has been written before.</summary>
     /// <param name="record">A record whose instrument is defined.</param>
-    /// <param name="isFirst">Whether what came before it in its stream was never meant for us, where this is the stream's first.</param>
-    /// <returns>False when the ring has no room now: try again.</returns>
-    public bool TryWrite(ReadOnlySpan<byte> record, bool isFirst)
+    /// <param name="begins">Whether what came before it was never meant for us, where it is the first of its stream.</param>
+    /// <param name="counts">Whether it is written, and what is missing counted, where others of its stream before it have not come; else it is not written.</param>
+    public MirrorResult Write(ReadOnlySpan<byte> record, bool begins, bool counts)
     {
         ref readonly RecordHeader header = ref MemoryMarshal.AsRef<RecordHeader>(record);
         int channel = Streams.Channels.ChannelOf(record);
         // Of a channel that this version does not know.
-        if (channel < 0) return true;
+        if (channel < 0) return MirrorResult.Done;
         int stream = Streams.Channels.StreamOf(header.Instrument, channel);
         if (stream >= _lastQ.Length) Array.Resize(ref _lastQ, (int)BitOperations.RoundUpToPowerOf2((uint)stream + 1));
         ref ulong last = ref _lastQ[stream];
-        if (header.Sequence <= last) return true;
+        if (header.Sequence <= last) return MirrorResult.Done;
+        long missing = begins && last == 0 ? 0 : (long)(header.Sequence - last - 1);
+        if (missing != 0 && !counts) return MirrorResult.Gap;
         Span<byte> room = Streams.Ring.Claim(record.Length);
-        if (room.IsEmpty) return false;
+        if (room.IsEmpty) return MirrorResult.NoRoom;
         record.CopyTo(room);
         _hasWritten = true;
-        if (!isFirst || last != 0) Missed += (long)(header.Sequence - last - 1);
+        Missed += missing;
         last = header.Sequence;
         Records++;
-        return true;
+        return MirrorResult.Done;
     }
 
     /// <summary>Gives the readers what has been written.</summary>

@@ -30,6 +30,7 @@ internal sealed class SnapshotServer : IDisposable
     private int _slot;
     private int _marks;
     private long _count;
+    private long _mark;
     private Phase _phase;
 
     /// <summary>Makes a server.</summary>
@@ -71,12 +72,13 @@ internal sealed class SnapshotServer : IDisposable
 
     /// <summary>Takes requests and sends a piece.</summary>
     /// <param name="nowNs">The time, monotonic.</param>
+    /// <param name="mark">The position in the output journals up to which everything has been sent; 0 where there is none.</param>
     /// <returns>How much was done.</returns>
-    public int DoWork(long nowNs)
+    public int DoWork(long nowNs, long mark)
     {
         var handler = new Requests(this);
         int work = _requests.Poll(ref handler, 16);
-        if (_phase == Phase.Idle && _waiting.Count != 0) Begin(nowNs);
+        if (_phase == Phase.Idle && _waiting.Count != 0) Begin(nowNs, mark);
         for (int messages = 0; _phase != Phase.Idle && messages < MessagesInTurn; messages++)
         {
             Fill();
@@ -94,8 +96,9 @@ internal sealed class SnapshotServer : IDisposable
         _snapshots.Dispose();
     }
 
-    private void Begin(long nowNs)
+    private void Begin(long nowNs, long mark)
     {
+        _mark = mark;
         _answered.Clear();
         while (_waiting.TryDequeue(out long correlation)) _answered.Add(correlation);
         _definitions = new DefinitionCursor(_streams);
@@ -115,8 +118,9 @@ internal sealed class SnapshotServer : IDisposable
     {
         for (; _marks < _answered.Count; _marks++)
         {
-            var mark = new SnapshotRecord { Header = { Type = type }, Correlation = _answered[_marks], RunNs = _run, Epoch = _streams.Epoch, Count = type == RecordType.SnapshotEnd ? _count : 0 };
-            if (!TryAdd(MemoryMarshal.AsBytes(new ReadOnlySpan<SnapshotRecord>(in mark)))) return false;
+            bool begins = type == RecordType.SnapshotBegin;
+            var record = new SnapshotRecord { Header = { Type = type }, Correlation = _answered[_marks], RunNs = _run, Epoch = _streams.Epoch, Count = begins ? 0 : _count, Mark = begins ? _mark : 0 };
+            if (!TryAdd(MemoryMarshal.AsBytes(new ReadOnlySpan<SnapshotRecord>(in record)))) return false;
         }
 
         return true;

@@ -16,7 +16,6 @@ namespace LowLatency.Publishing;
 public sealed class StreamPublisher : Agent
 {
     private const int ReadBytes = 64 * 1024;
-    private const long RetryNs = 1_000_000_000;
     private const int TurnsBetweenTimers = 16;
 
     private static readonly byte[] OutletByType = [.. Enumerable.Range(0, 256).Select(type => (byte)PublishedStreamIds.OutletOf((RecordType)type))];
@@ -24,7 +23,6 @@ public sealed class StreamPublisher : Agent
     private readonly PublishedStreams _streams;
     private readonly PublishingSettings _settings;
     private readonly IPublisherStatus _status;
-    private readonly Func<AeronClient> _connect;
     private readonly IClock _clock;
     private readonly IErrorHandler _errors;
     private readonly BroadcastReader _reader;
@@ -35,8 +33,7 @@ public sealed class StreamPublisher : Agent
     private int _at;
     private int _length;
     private PublishingSession? _session;
-    private Task<PublishingSession>? _opening;
-    private long _retryAtNs;
+    private readonly SessionOpening<PublishingSession> _opening;
     private long _statusAtNs;
     private PublisherState _toldState;
     private ulong _statuses;
@@ -61,17 +58,20 @@ public sealed class StreamPublisher : Agent
         _streams = streams;
         _settings = settings;
         _status = status;
-        _connect = connect;
         _clock = clock;
         _errors = errors;
         _last = new LastRecords(streams.Channels);
         _statusNs = settings.StatusIntervalMs * 1_000_000L;
         _run = clock.EpochNs();
+        _opening = new SessionOpening<PublishingSession>(() => PublishingSession.Open(connect, settings, streams, _last, _run), clock);
         _reader = settings.SlowSubscriber == SlowSubscriberPolicy.Wait ? streams.Ring.AddGatingReader(parker) : streams.Ring.AddReader(parker);
     }
 
     /// <inheritdoc/>
     public override string Name => "aeron-publisher";
+
+    /// <summary>The mark at which the output journal begins this run; -1 where there is none. Set before the start.</summary>
+    public long JournalBase { get; init; } = -1;
 
     /// <summary>Which run of the engine this is: the reserved value of every message.</summary>
     public long RunNs => _run;
@@ -116,12 +116,15 @@ public sealed class StreamPublisher : Agent
     /// <inheritdoc/>
     public override void OnClose()
     {
-        _opening?.ContinueWith(opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _opening.Cancel();
         if (_session is null) return;
         TellStatus();
         foreach (StreamOutlet outlet in _session.Outlets) outlet.TryFlush(mayDrop: true);
         _session.Dispose();
     }
+
+    // Once all that was read has been sent.
+    private long Mark => JournalBase < 0 ? 0 : JournalBase + _reader.Position;
 
     private void Read()
     {
@@ -174,7 +177,8 @@ public sealed class StreamPublisher : Agent
     private int RunTimers()
     {
         long now = _clock.MonotonicNs();
-        int work = _session is { } session ? session.Snapshots.DoWork(now) : 0;
+        // Of records that have been sent only: whoever has a snapshot's message has, or had, all that came before it.
+        int work = _session is { } session && _length == 0 ? session.Snapshots.DoWork(now, Mark) : 0;
         if (now - _statusAtNs < 0 && _status.State == _toldState) return work;
         _statusAtNs = now + _statusNs;
         _status.OnStatus(this);
@@ -201,6 +205,7 @@ public sealed class StreamPublisher : Agent
             Bars = (uint)_streams.Channels.Bars.Count,
             Indicators = (uint)_streams.Channels.Indicators.Count,
             Alerts = (uint)_streams.Alerts.Specs.Count,
+            Mark = Mark,
         };
         StreamOutlet outlet = _session!.Outlets[PublishedStreamIds.StatusOutlet];
         // A status is of its moment: where it finds no room the next one will.
@@ -209,25 +214,11 @@ public sealed class StreamPublisher : Agent
 
     private int Open()
     {
-        if (_opening is null)
-        {
-            if (_clock.MonotonicNs() - _retryAtNs < 0) return 0;
-            _opening = Task.Run(() => PublishingSession.Open(_connect, _settings, _streams, _last, _run));
-            return 1;
-        }
-
-        if (!_opening.IsCompleted) return 0;
-        Task<PublishingSession> opened = _opening;
-        _opening = null;
-        _retryAtNs = _clock.MonotonicNs() + RetryNs;
-        if (opened.IsCompletedSuccessfully)
-        {
-            _statusAtNs = _clock.MonotonicNs();
-            Volatile.Write(ref _session, opened.Result);
-            return 1;
-        }
-
-        _errors.OnError(Name, opened.Exception?.GetBaseException() ?? new OperationCanceledException());
+        if (!_opening.Advance(out PublishingSession? session, out Exception? failure)) return 0;
+        if (failure is not null) _errors.OnError(Name, failure);
+        if (session is null) return 1;
+        _statusAtNs = _clock.MonotonicNs();
+        Volatile.Write(ref _session, session);
         return 1;
     }
 
@@ -237,7 +228,7 @@ public sealed class StreamPublisher : Agent
         Volatile.Write(ref _droppedBefore, Dropped);
         Volatile.Write(ref _sentBefore, Sent);
         Volatile.Write(ref _session, null);
-        _retryAtNs = _clock.MonotonicNs();
+        _opening.Again();
         _errors.OnError(Name, new IOException($"Publishing over Aeron is interrupted: {why}."));
         session.Dispose();
     }

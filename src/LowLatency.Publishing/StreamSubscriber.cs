@@ -18,13 +18,13 @@ namespace LowLatency.Publishing;
 /// </remarks>
 public sealed class StreamSubscriber : Agent
 {
-    private const long RetryNs = 1_000_000_000;
+    private const long UnheardNs = 10_000_000;
     private const long PatienceNs = 3_000_000_000;
     private const int FragmentsInTurn = 64;
     private const int TurnsUntilAsked = 1000;
 
-    private readonly PublishingSettings _settings;
-    private readonly Func<AeronClient> _connect;
+    private readonly SessionOpening<SubscriberSession> _opening;
+    private readonly MissedRecords _missed;
     private readonly int _maxInstruments;
     private readonly int _ringBytes;
     private readonly IClock _clock;
@@ -32,16 +32,17 @@ public sealed class StreamSubscriber : Agent
     private readonly TaskCompletionSource<PublishedStreams> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DefinitionReader _definitions;
-    private Task<SubscriberSession>? _opening;
     private SubscriberSession? _session;
     private MirrorWriter? _mirror;
-    private long _retryAtNs;
     private long _deadlineNs;
     private long _correlation;
     private long _run;
     private long _snapshotRecords;
     private uint _epoch;
     private int _turnsUnknown;
+    private long _unsent;
+    private bool _isHeldUp;
+    private bool _hasBegun;
     private int _imagesAtRequest;
     private int _phase;
     private bool _isReleased;
@@ -49,15 +50,16 @@ public sealed class StreamSubscriber : Agent
 
     /// <summary>Makes a subscriber.</summary>
     /// <param name="settings">The settings, the engine's.</param>
+    /// <param name="journal">The folder of the engine's output journal; empty: what is missed is lost.</param>
     /// <param name="connect">Connects a client to the driver; called on a thread of its own.</param>
     /// <param name="maxInstruments">How many instruments there can be.</param>
     /// <param name="ringBytes">Size of the ring here in bytes, a power of two.</param>
     /// <param name="clock">The time.</param>
     /// <param name="errors">Is told when the driver is lost or cannot be had, and when records are missed.</param>
-    public StreamSubscriber(PublishingSettings settings, Func<AeronClient> connect, int maxInstruments, int ringBytes, IClock clock, IErrorHandler errors)
+    public StreamSubscriber(PublishingSettings settings, string journal, Func<AeronClient> connect, int maxInstruments, int ringBytes, IClock clock, IErrorHandler errors)
     {
-        _settings = settings;
-        _connect = connect;
+        _missed = new MissedRecords(journal, Name, clock, errors);
+        _opening = new SessionOpening<SubscriberSession>(() => SubscriberSession.Open(connect, settings), clock);
         _maxInstruments = maxInstruments;
         _ringBytes = ringBytes;
         _clock = clock;
@@ -83,7 +85,10 @@ public sealed class StreamSubscriber : Agent
     /// <summary>Records written to the ring.</summary>
     public long Records => Volatile.Read(ref _mirror)?.Records ?? 0;
 
-    /// <summary>Records that were published and did not come, by q: to be had from the output journal only.</summary>
+    /// <summary>Records read from the output journal because they were missed.</summary>
+    public long CaughtUp => _missed.CaughtUp;
+
+    /// <summary>Records that were published and came neither over Aeron nor from the output journal, by q.</summary>
     public long Missed => Volatile.Read(ref _mirror)?.Missed ?? 0;
 
     /// <summary>Records of instruments beyond those that there can be here (engine.max_instruments), left out.</summary>
@@ -108,9 +113,10 @@ public sealed class StreamSubscriber : Agent
         if (_session.IsClosed) return Close();
         if (Phase == SubscriberPhase.Ended) return 0;
         int work = PollStatus();
+        work += _missed.DoWork();
         if (Phase == SubscriberPhase.Live)
         {
-            for (int outlet = 0; outlet < PublishedStreamIds.StatusOutlet; outlet++) work += PollRecords(_session.Outlets[outlet]);
+            for (int outlet = 0; outlet < PublishedStreamIds.StatusOutlet; outlet++) work += PollRecords(_session.Outlets[outlet], outlet);
             // An image that is new begins behind what was missed in between.
             if (_session.Images != _imagesAtRequest) Wait(0);
         }
@@ -119,14 +125,17 @@ public sealed class StreamSubscriber : Agent
             work += Synchronize();
         }
 
-        _mirror?.Commit();
+        if (_mirror is not { } mirror) return work;
+        _missed.EndTurn(Phase == SubscriberPhase.Live, mirror, _definitions);
+        mirror.Commit();
         return work;
     }
 
     /// <inheritdoc/>
     public override void OnClose()
     {
-        _opening?.ContinueWith(opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _missed.Close();
+        _opening.Cancel();
         _session?.Dispose();
         _known.TrySetCanceled();
         _ended.TrySetResult();
@@ -143,28 +152,18 @@ public sealed class StreamSubscriber : Agent
 
     private int Open()
     {
-        if (_opening is null)
+        if (!_opening.Advance(out SubscriberSession? session, out Exception? failure)) return 0;
+        if (session is not null)
         {
-            if (_clock.MonotonicNs() - _retryAtNs < 0) return 0;
-            _opening = Task.Run(() => SubscriberSession.Open(_connect, _settings));
-            return 1;
-        }
-
-        if (!_opening.IsCompleted) return 0;
-        Task<SubscriberSession> opened = _opening;
-        _opening = null;
-        _retryAtNs = _clock.MonotonicNs() + RetryNs;
-        if (opened.IsCompletedSuccessfully)
-        {
-            _session = opened.Result;
+            _session = session;
             _isTold = false;
             Wait(0);
         }
-        else if (!_isTold)
+        else if (failure is not null && !_isTold)
         {
             // Once: it may take hours until somebody starts the driver.
             _isTold = true;
-            _errors.OnError(Name, opened.Exception?.GetBaseException() ?? new OperationCanceledException());
+            _errors.OnError(Name, failure);
         }
 
         return 1;
@@ -175,7 +174,7 @@ public sealed class StreamSubscriber : Agent
         _errors.OnError(Name, new IOException("The Aeron driver, or our client of it, has gone; nothing is received until there is one again."));
         _session!.Dispose();
         _session = null;
-        _retryAtNs = _clock.MonotonicNs();
+        _opening.Again();
         if (Phase != SubscriberPhase.Ended) Enter(SubscriberPhase.Disconnected);
         return 1;
     }
@@ -190,7 +189,7 @@ public sealed class StreamSubscriber : Agent
             _imagesAtRequest = session.Images;
             _correlation = Random.Shared.NextInt64(1, long.MaxValue);
             Enter(SubscriberPhase.Waiting);
-            _deadlineNs = _clock.MonotonicNs() + (session.TryRequest(_correlation) ? PatienceNs : RetryNs / 100);
+            _deadlineNs = _clock.MonotonicNs() + (session.TryRequest(_correlation) ? PatienceNs : UnheardNs);
         }
 
         var handler = new SnapshotHandler(this);
@@ -203,10 +202,31 @@ public sealed class StreamSubscriber : Agent
         return _session!.Outlets[PublishedStreamIds.StatusOutlet].ControlledPoll(ref handler, FragmentsInTurn);
     }
 
-    private int PollRecords(Subscription subscription)
+    private int PollRecords(Subscription subscription, int outlet)
     {
         var handler = new RecordsHandler(this);
-        return subscription.ControlledPoll(ref handler, FragmentsInTurn);
+        _isHeldUp = false;
+        int fragments = subscription.ControlledPoll(ref handler, FragmentsInTurn);
+        // Nothing may be the padding at the end of a term, with more behind it.
+        if (fragments == 0 && !_isHeldUp) fragments = subscription.ControlledPoll(ref handler, FragmentsInTurn);
+        // What was sent before the last status is here when each stream has been found empty since.
+        if (fragments == 0 && !_isHeldUp && Phase == SubscriberPhase.Live) _missed.OnEmpty(outlet);
+        return fragments;
+    }
+
+    // What was sent before a snapshot's message is read before it: else the snapshot would make it look old.
+    private bool TryDrain()
+    {
+        for (int outlet = 0; outlet < PublishedStreamIds.StatusOutlet; outlet++)
+        {
+            while (PollRecords(_session!.Outlets[outlet], outlet) > 0)
+            {
+            }
+
+            if (_isHeldUp) return false;
+        }
+
+        return Phase == SubscriberPhase.Snapshot;
     }
 
     // What others put on these streams must not stop us.
@@ -240,7 +260,12 @@ public sealed class StreamSubscriber : Agent
             {
                 case RecordType.Status:
                     if (run > _run && Phase is SubscriberPhase.Live or SubscriberPhase.Ready) Wait(0);
-                    EngineState = MemoryMarshal.AsRef<StatusRecord>(record).State;
+                    ref readonly StatusRecord status = ref MemoryMarshal.AsRef<StatusRecord>(record);
+                    EngineState = status.State;
+                    _missed.OnStatus(status.Mark);
+                    // Something was not sent at all: no record that follows needs to show it, but a snapshot does.
+                    if (isKnown && status.Dropped + status.LappedBytes != _unsent && Phase == SubscriberPhase.Live) Wait(0);
+                    _unsent = status.Dropped + status.LappedBytes;
                     break;
                 case RecordType.Definition:
                     if (isKnown) _definitions.Take(MemoryMarshal.AsRef<DefinitionRecord>(record));
@@ -260,6 +285,7 @@ public sealed class StreamSubscriber : Agent
         if (run > _run)
         {
             Wait(0);
+            _isHeldUp = true;
             return ControlledAction.Abort;
         }
 
@@ -267,7 +293,8 @@ public sealed class StreamSubscriber : Agent
         {
             ReadOnlySpan<byte> record = message[..RecordLengths.Of((RecordType)message[0])];
             // What of the message was taken before it is offered again is known by its q.
-            if (!TryTake(record, fromSnapshot: false)) return ControlledAction.Abort;
+            _isHeldUp = !TryTake(record, fromSnapshot: false);
+            if (_isHeldUp) return ControlledAction.Abort;
             message = message[record.Length..];
         }
 
@@ -278,6 +305,7 @@ public sealed class StreamSubscriber : Agent
     {
         long before = _snapshotRecords;
         if (!AreRecords(message)) return ControlledAction.Continue;
+        bool isDrained = !_hasBegun;
         while (!message.IsEmpty)
         {
             ReadOnlySpan<byte> record = message[..RecordLengths.Of((RecordType)message[0])];
@@ -294,9 +322,9 @@ public sealed class StreamSubscriber : Agent
                 {
                     _definitions.Take(MemoryMarshal.AsRef<DefinitionRecord>(record));
                 }
-                else if (Volatile.Read(ref _isReleased) && !TryTake(record, fromSnapshot: true))
+                else if (Volatile.Read(ref _isReleased) && !((isDrained || (isDrained = TryDrain())) && TryTake(record, fromSnapshot: true)))
                 {
-                    // The ring is full: the message comes again, whole.
+                    // Not now: the message comes again, whole.
                     _snapshotRecords = before;
                     return ControlledAction.Abort;
                 }
@@ -324,6 +352,7 @@ public sealed class StreamSubscriber : Agent
         {
             _run = mark.RunNs;
             _epoch = mark.Epoch;
+            if (!_hasBegun) _missed.OnFirstSnapshot(mark.Mark);
             _snapshotRecords = 0;
             Enter(SubscriberPhase.Snapshot);
         }
@@ -349,13 +378,19 @@ public sealed class StreamSubscriber : Agent
         }
         else
         {
+            _hasBegun = true;
             Enter(SubscriberPhase.Live);
         }
     }
 
-    // False when it cannot be taken now: the ring is full, or what its instrument is called has not been said yet.
-    private bool TryTake(ReadOnlySpan<byte> record, bool fromSnapshot) =>
-        _mirror!.Knows(record) ? _mirror.TryWrite(record, isFirst: fromSnapshot) : IsBeyondAll(MemoryMarshal.AsRef<RecordHeader>(record).Instrument);
+    // False when it cannot be taken now: the ring is full, what its instrument is called has not been said yet, or records before it are to be had from the journal first.
+    private bool TryTake(ReadOnlySpan<byte> record, bool fromSnapshot)
+    {
+        if (!_mirror!.Knows(record)) return IsBeyondAll(MemoryMarshal.AsRef<RecordHeader>(record).Instrument);
+        MirrorResult result = _mirror.Write(record, begins: fromSnapshot && !_hasBegun, counts: _missed.Counts);
+        if (result == MirrorResult.Gap) _missed.OnGap();
+        return result == MirrorResult.Done;
+    }
 
     // Its definition is on the status stream, which is polled next; unless that was missed, or there is no room for the instrument here.
     private bool IsBeyondAll(uint instrument)

@@ -156,9 +156,9 @@ public sealed class SubscriptionTests
         return into.Count;
     }
 
-    internal static (StreamSubscriber Subscriber, BroadcastReader Reader) Live(TestWorld world)
+    internal static (StreamSubscriber Subscriber, BroadcastReader Reader) Live(TestWorld world, string journal = "")
     {
-        StreamSubscriber subscriber = world.Subscribe();
+        StreamSubscriber subscriber = world.Subscribe(journal: journal);
         world.Until(() => subscriber.Known.IsCompleted, "it is known what is published");
         BroadcastReader reader = subscriber.Streams!.AddReader();
         subscriber.Release();

@@ -39,16 +39,16 @@ internal sealed class TestWorld : IDisposable, IErrorHandler
 
     public AeronClient Connect() => AeronClient.Connect(new AeronContext { Directory = Directory, DriverTimeoutMs = 2000, KeepaliveIntervalMs = 50, IdleSleepMs = 1, ErrorHandler = this });
 
-    public StreamPublisher Publish(PublishedStreams streams, IPublisherStatus? status = null)
+    public StreamPublisher Publish(PublishedStreams streams, IPublisherStatus? status = null, long journalBase = -1)
     {
-        var publisher = new StreamPublisher(streams, Settings, status ?? new TestStatus(), Connect, new Parker(), SystemClock.Instance, this);
+        var publisher = new StreamPublisher(streams, Settings, status ?? new TestStatus(), Connect, new Parker(), SystemClock.Instance, this) { JournalBase = journalBase };
         _agents.Add(publisher);
         return publisher;
     }
 
-    public StreamSubscriber Subscribe(int ringBytes = 1 << 20)
+    public StreamSubscriber Subscribe(int ringBytes = 1 << 20, string journal = "")
     {
-        var subscriber = new StreamSubscriber(Settings, Connect, 64, ringBytes, SystemClock.Instance, this);
+        var subscriber = new StreamSubscriber(Settings, journal, Connect, 64, ringBytes, SystemClock.Instance, this);
         _agents.Add(subscriber);
         return subscriber;
     }
@@ -70,7 +70,7 @@ internal sealed class TestWorld : IDisposable, IErrorHandler
         long start = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"It has not come to this: {what}. {string.Join('\n', Errors)}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"It has not come to this: {what}. {string.Join('\n', Errors)} {string.Join('\n', _agents.Select(Describe))}");
             Turn();
         }
     }
@@ -82,6 +82,13 @@ internal sealed class TestWorld : IDisposable, IErrorHandler
         Until(() => running.IsCompleted, "a call that waits for the driver ends");
         return running.GetAwaiter().GetResult();
     }
+
+    private static string Describe(Agent agent) => agent switch
+    {
+        StreamPublisher p => $"publisher: connected {p.IsConnected}, sent {p.Sent}, dropped {p.Dropped}, lapped {p.LappedBytes}, backlog {p.BacklogBytes}",
+        StreamSubscriber s => $"subscriber: {s.Phase}, records {s.Records}, missed {s.Missed}, caught up {s.CaughtUp}, snapshots {s.Snapshots}",
+        _ => agent.Name,
+    };
 
     public void Turn()
     {

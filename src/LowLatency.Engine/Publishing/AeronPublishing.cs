@@ -23,10 +23,12 @@ public sealed class AeronPublishing : IDisposable
     /// <param name="engine">The engine, not started yet.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">For what must be told.</param>
+    /// <param name="journal">The engine's output journal.</param>
     /// <exception cref="SettingsException">The setting <c>publishing.kind</c> is aeron, and Aeron cannot be had.</exception>
-    public AeronPublishing(MarketEngine engine, IClock clock, ILogger<AeronPublishing> logger)
+    public AeronPublishing(MarketEngine engine, IClock clock, ILogger<AeronPublishing> logger, EngineJournal journal)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(journal);
         LowLatencySettings settings = engine.Settings;
         if (settings.Publishing.Kind == PublishingKind.Ring)
         {
@@ -49,7 +51,7 @@ public sealed class AeronPublishing : IDisposable
 
         Reason = $"streams {settings.Publishing.FirstStream} and on, {settings.Publishing.Channel}, {_link.Reason} (publishing, aeron)";
         var parker = new Parker();
-        Publisher = new StreamPublisher(engine.Streams, settings.Publishing, new EngineStatus(engine), () => _link.Connect("engine"), parker, clock, errors);
+        Publisher = new StreamPublisher(engine.Streams, settings.Publishing, new EngineStatus(engine), () => _link.Connect("engine"), parker, clock, errors) { JournalBase = journal.Base };
         Agent[] agents = _link.DriverAgent is { } driver ? [driver, Publisher] : [Publisher];
         // One turn that throws must not end driver and publisher.
         var options = new RunnerOptions { ParkMs = settings.Aeron.ParkMs, OnError = static _ => true };

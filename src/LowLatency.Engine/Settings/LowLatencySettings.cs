@@ -53,6 +53,10 @@ public sealed class LowLatencySettings
     [ConfigurationKeyName("publishing")]
     public PublishingSettings Publishing { get; set; } = new();
 
+    /// <summary>The journal of what is published.</summary>
+    [ConfigurationKeyName("journal")]
+    public JournalGroup Journal { get; set; } = new();
+
     /// <summary>How ticks are checked.</summary>
     [ConfigurationKeyName("normalization")]
     public NormalizationSettings Normalization { get; set; } = new();

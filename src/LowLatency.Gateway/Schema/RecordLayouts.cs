@@ -175,14 +175,16 @@ internal static class RecordLayouts
             new("bars", 88, FieldType.U32, "Bars"),
             new("indicators", 92, FieldType.U32, "Indicators"),
             new("alerts", 96, FieldType.U32, "Alerts"),
+            new("mark", 104, FieldType.I64, "Mark"),
         ]),
-        .. new[] { RecordType.SnapshotRequest, RecordType.SnapshotBegin, RecordType.SnapshotEnd }.Select(type => new RecordLayout(type.ToString().ToLowerInvariant(), (byte)type, 64, typeof(SnapshotRecord),
+        .. new[] { RecordType.SnapshotRequest, RecordType.SnapshotBegin, RecordType.SnapshotEnd }.Select(type => new RecordLayout(type.ToString().ToLowerInvariant(), (byte)type, 128, typeof(SnapshotRecord),
         [
             .. Header,
             new("correlation", 32, FieldType.I64, "Correlation"),
             new("run_ns", 40, FieldType.I64, "RunNs"),
             new("count", 48, FieldType.I64, "Count"),
-            new("epoch", 56, FieldType.U32, "Epoch"),
+            new("mark", 56, FieldType.I64, "Mark"),
+            new("epoch", 64, FieldType.U32, "Epoch"),
         ])),
     ];
 }

@@ -29,7 +29,7 @@ internal static class EngineCommand
         using IHost host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         MarketEngine engine = host.Services.GetRequiredService<MarketEngine>();
-        foreach (string choice in StartReport.Lines(engine, host.Services.GetRequiredService<ClockChoice>(), host.Services.GetRequiredService<AeronPublishing>())) Console.Out.WriteLine(choice);
+        foreach (string choice in StartReport.Lines(engine, host.Services.GetRequiredService<ClockChoice>(), host.Services.GetRequiredService<AeronPublishing>(), host.Services.GetRequiredService<EngineJournal>())) Console.Out.WriteLine(choice);
         Console.Out.WriteLine("The engine runs   (Ctrl-C stops)");
         await host.WaitForShutdownAsync().ConfigureAwait(false);
         return engine.State == EngineState.Failed ? ExitCodes.Failed : ExitCodes.Done;

@@ -49,7 +49,7 @@ internal static class FanoutCommand
     private static async Task<(bool Again, int? Port)> ServeAsync(IConfiguration configuration, LowLatencySettings settings, AeronLink link, int? port, CancellationToken stop)
     {
         var parker = new Parker();
-        var subscriber = new StreamSubscriber(settings.Publishing, () => link.Connect("fanout"), settings.Engine.MaxInstruments, settings.Engine.OutputBytes, SystemClock.Instance, new ConsoleErrors());
+        var subscriber = new StreamSubscriber(settings.Publishing, settings.Journal.Dir, () => link.Connect("fanout"), settings.Engine.MaxInstruments, settings.Engine.OutputBytes, SystemClock.Instance, new ConsoleErrors());
         Agent[] agents = link.DriverAgent is { } driver ? [driver, subscriber] : [subscriber];
         using AgentRunner runner = AgentRunner.Create("aeron", settings.Aeron.Idle, parker, new RunnerOptions { ParkMs = settings.Aeron.ParkMs, OnError = static _ => true }, agents);
         runner.ErrorHandler = new ConsoleErrors();

@@ -41,7 +41,7 @@ internal static class RunCommand
     private static void Tell(IServiceProvider services)
     {
         MarketEngine engine = services.GetRequiredService<MarketEngine>();
-        foreach (string choice in StartReport.Lines(engine, services.GetRequiredService<ClockChoice>(), services.GetRequiredService<AeronPublishing>())) Console.Out.WriteLine(choice);
+        foreach (string choice in StartReport.Lines(engine, services.GetRequiredService<ClockChoice>(), services.GetRequiredService<AeronPublishing>(), services.GetRequiredService<EngineJournal>())) Console.Out.WriteLine(choice);
         Console.Out.WriteLine($"{services.GetRequiredService<GatewayEndpoint>().Url}   (Ctrl-C stops)");
     }
 }

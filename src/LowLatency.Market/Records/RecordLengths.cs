@@ -37,9 +37,9 @@ public static class RecordLengths
         cells[(byte)RecordType.BestQuote] = 1;
         cells[(byte)RecordType.Definition] = 2;
         cells[(byte)RecordType.Status] = 2;
-        cells[(byte)RecordType.SnapshotRequest] = 1;
-        cells[(byte)RecordType.SnapshotBegin] = 1;
-        cells[(byte)RecordType.SnapshotEnd] = 1;
+        cells[(byte)RecordType.SnapshotRequest] = 2;
+        cells[(byte)RecordType.SnapshotBegin] = 2;
+        cells[(byte)RecordType.SnapshotEnd] = 2;
         return cells;
     }
 }

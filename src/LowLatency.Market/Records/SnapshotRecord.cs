@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LowLatency.Market.Records;
 
 /// <summary>
-/// Asks for a snapshot, and frames it; 64 bytes, little-endian. A subscriber sends one of type <see cref="RecordType.SnapshotRequest"/>; the engine answers with one of
+/// Asks for a snapshot, and frames it; 128 bytes, little-endian. A subscriber sends one of type <see cref="RecordType.SnapshotRequest"/>; the engine answers with one of
 /// type <see cref="RecordType.SnapshotBegin"/>, definitions, the newest record of every stream, and one of type <see cref="RecordType.SnapshotEnd"/>.
 /// <code>
 ///   +-----------------------------------------------------------------------+
@@ -11,11 +11,13 @@ namespace LowLatency.Market.Records;
 ///   | correlation (i64)                                                     | 32
 ///   | run_ns (i64)                                                          | 40
 ///   | count (i64)                                                           | 48
-///   | epoch (u32)                       | 0                                 | 56
-///   +-----------------------------------------------------------------------+ 64
+///   | mark (i64)                                                            | 56
+///   | epoch (u32)                       | 0                                 | 64
+///   | 0                                                                     | 72
+///   +-----------------------------------------------------------------------+ 128
 /// </code>
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 64)]
+[StructLayout(LayoutKind.Explicit, Size = 128)]
 public struct SnapshotRecord
 {
     /// <summary>The header, 0 but for its type.</summary>
@@ -34,7 +36,11 @@ public struct SnapshotRecord
     [FieldOffset(48)]
     public long Count;
 
-    /// <summary>Of begin and end: the engine's epoch.</summary>
+    /// <summary>Of the begin: a position in the output journals. What was published before it is older than the snapshot. 0 where there is no journal.</summary>
     [FieldOffset(56)]
+    public long Mark;
+
+    /// <summary>Of begin and end: the engine's epoch.</summary>
+    [FieldOffset(64)]
     public uint Epoch;
 }

@@ -17,7 +17,8 @@ namespace LowLatency.Market.Records;
 ///   | instruments (u32)                 | sources (u32)                     |  80
 ///   | bars (u32)                        | indicators (u32)                  |  88
 ///   | alerts (u32)                      | 0                                 |  96
-///   | 0                                                                     | 104
+///   | mark (i64)                                                            | 104
+///   | 0                                                                     | 112
 ///   +-----------------------------------------------------------------------+ 128
 /// </code>
 /// </summary>
@@ -75,4 +76,8 @@ public struct StatusRecord
     /// <summary>How many rules of alerts are defined.</summary>
     [FieldOffset(96)]
     public uint Alerts;
+
+    /// <summary>A position in the output journals: what was published before it had been sent when this was said. 0 where there is no journal.</summary>
+    [FieldOffset(104)]
+    public long Mark;
 }

@@ -50,9 +50,9 @@ public sealed class RecordLayoutTests
         new(typeof(StatusRecord), 128,
         [
             ("Header", 0, 32), ("Epoch", 32, 4), ("State", 36, 1), ("RunNs", 40, 8), ("Taken", 48, 8), ("Published", 56, 8), ("Dropped", 64, 8), ("LappedBytes", 72, 8),
-            ("Instruments", 80, 4), ("Sources", 84, 4), ("Bars", 88, 4), ("Indicators", 92, 4), ("Alerts", 96, 4),
+            ("Instruments", 80, 4), ("Sources", 84, 4), ("Bars", 88, 4), ("Indicators", 92, 4), ("Alerts", 96, 4), ("Mark", 104, 8),
         ]),
-        new(typeof(SnapshotRecord), 64, [("Header", 0, 32), ("Correlation", 32, 8), ("RunNs", 40, 8), ("Count", 48, 8), ("Epoch", 56, 4)]),
+        new(typeof(SnapshotRecord), 128, [("Header", 0, 32), ("Correlation", 32, 8), ("RunNs", 40, 8), ("Count", 48, 8), ("Mark", 56, 8), ("Epoch", 64, 4)]),
         new(typeof(TickRecord), 64, [("Header", 0, 32), ("Trade", 0, 64), ("Quote", 0, 64), ("Gap", 0, 64)]),
     ];
 

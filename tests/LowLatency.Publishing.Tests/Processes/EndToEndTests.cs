@@ -53,7 +53,8 @@ public sealed class EndToEndTests
             ["LowLatency:publishing:kind"] = "aeron", ["LowLatency:publishing:slow_subscriber"] = "wait", ["LowLatency:publishing:term_bytes"] = "1048576",
         }).Build();
         using var engine = new MarketEngine(LowLatencySettings.Read(configuration), [], [], SystemClock.Instance, NullLogger<MarketEngine>.Instance);
-        using var publishing = new AeronPublishing(engine, SystemClock.Instance, NullLogger<AeronPublishing>.Instance);
+        using var journal = new EngineJournal(engine, NullLogger<EngineJournal>.Instance);
+        using var publishing = new AeronPublishing(engine, SystemClock.Instance, NullLogger<AeronPublishing>.Instance, journal);
         var parker = new Parker();
         var oracle = new Oracle(engine.Streams.Ring.AddGatingReader(parker));
         using AgentRunner runner = AgentRunner.Create("oracle", IdleStrategyKind.BackOff, parker, oracle);
