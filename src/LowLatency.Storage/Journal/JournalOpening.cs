@@ -105,6 +105,7 @@ internal sealed class JournalOpening(JournalFiles files, JournalSettings setting
             data = MappedFile.Open(files.Data(first), writable: true);
             if (data.Length < NumpyHeader.Bytes) throw new JournalException($"{files.Data(first)} has {data.Length} bytes, less than its header. Bring it back, or move it and its index away.");
             SegmentCheck check = SegmentCheck.Of(index, data.View, settings.VerifiesAll || !MachineStart.IsCurrent(index.MachineStart));
+            if (check.Open.Count > 0 && check.Closed >= index.EntryCapacity) throw new JournalException($"{files.Index(first)} was shortened: there is no room for what it knows. Bring it back from where it was copied, or move it and the records beside it away.");
             _next = first + check.Records;
             if (check.Mark != long.MinValue) _mark = check.Mark;
             bool isWhole = check.Claimed == check.Records;

@@ -112,6 +112,24 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
+    public void Should_Go_To_A_Time()
+    {
+        using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 60));
+        for (ulong i = 0; i < 30; i++) Assert.True(writer.Append(JournalFolder.Records(i * 4, 4), 0));
+        using JournalReader reader = _folder.Read();
+        for (long ordinal = 0; ordinal < 120; ordinal++)
+        {
+            // Entries have eight records, the last of a segment four; behind the last record is nothing, and what is in no entry yet is not skipped.
+            reader.SeekTime(JournalTime.Event, ordinal * 1000);
+            Assert.Equal(EntryOf(ordinal), reader.Position);
+            reader.SeekTime(JournalTime.Receive, (ordinal * 1000) + 8);
+            Assert.Equal(EntryOf(Math.Min(119, ordinal + 1)), reader.Position);
+        }
+
+        static long EntryOf(long ordinal) => (ordinal / 60 * 60) + (ordinal % 60 / 8 * 8);
+    }
+
+    [Fact]
     public void Should_Find_What_A_Filter_Wants_And_Skip_The_Rest()
     {
         using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 100));
