@@ -30,17 +30,19 @@ public sealed class JournalReaderTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Should_Follow_A_Writer_On_Another_Thread_And_See_Only_Whole_Records()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_Follow_A_Writer_On_Another_Thread_And_See_Only_Whole_Records(bool verifies)
     {
         const int total = 200_000;
-        using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 5000));
+        using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 1000));
         Exception? failure = null;
         var reading = new Thread(() =>
         {
             try
             {
-                using JournalReader reader = _folder.Read();
+                using JournalReader reader = _folder.Read(verifies);
                 ulong next = 0;
                 var wait = default(SpinWait);
                 while (next < total)
