@@ -46,10 +46,16 @@ internal sealed class JournalOpening(JournalFiles files, JournalSettings setting
         // Retention removes the records first, and a new segment's records get their name first.
         while (segments.Count > 0 && !data.Contains(segments[0]) && (data.Count == 0 || data[0] > segments[0]))
         {
+            // Were it the only one left, by somebody's hand, its ordinals and marks would not come again.
+            IndexFile index = IndexFile.Open(files.Index(segments[0]), writable: false);
+            _next = index.First + index.Committed;
+            _mark = index.Closed > 0 ? index.Entry(index.Closed - 1).Mark : index.MarkBefore;
+            index.Unmap();
             File.Delete(files.Index(segments[0]));
-            _next = segments[0];
             segments.RemoveAt(0);
         }
+
+        if (segments.Count > 0) _next = 0;
 
         if (data.Count > 0 && File.Exists(files.NextIndex) && !File.Exists(files.NextData) && (segments.Count == 0 || segments[^1] < data[^1]) && !segments.Contains(data[^1]))
         {

@@ -252,6 +252,34 @@ public sealed class JournalRecoveryTests : IDisposable
         Assert.Equal(Enumerable.Range(8, 17).Select(i => (ulong)i), _folder.Sequences());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Should_Finish_A_Removal_That_Was_Half_Done(int removed)
+    {
+        using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 8)))
+        {
+            for (ulong i = 0; i < 3; i++) Assert.True(writer.Append(JournalFolder.Records(i * 8, 8), 4));
+        }
+
+        // The last of them had lost its records and not yet its index.
+        for (int i = 0; i < removed; i++) File.Delete(_folder.Data(i * 8));
+        for (int i = 0; i < removed - 1; i++) File.Delete(_folder.Index(i * 8));
+        using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 8)))
+        {
+            Assert.Equal((removed == 3 ? 24L : 8L, 24L, 4L), (writer.Recovery.FirstOrdinal, writer.NextOrdinal, writer.Mark));
+            Assert.True(writer.Append(JournalFolder.Records(77, 1), 5));
+        }
+
+        // And again, where it does not begin at 0.
+        if (removed != 1) return;
+        File.Delete(_folder.Data(8));
+        File.Delete(_folder.Data(16));
+        File.Delete(_folder.Index(8));
+        using JournalWriter again = JournalWriter.Open(_folder.Settings(segmentRecords: 8));
+        Assert.Equal((24L, 25L), (again.Recovery.FirstOrdinal, again.NextOrdinal));
+    }
+
     [Fact]
     public void Should_Mend_A_Header_Of_NumPy_That_Did_Not_Reach_The_Disk()
     {
