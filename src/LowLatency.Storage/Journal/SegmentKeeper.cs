@@ -92,25 +92,25 @@ internal sealed class SegmentKeeper : IDisposable
     /// <exception cref="JournalException">The system could not write it; the journal cannot go on.</exception>
     public void Sync()
     {
-        try
+        lock (_syncing)
         {
-            lock (_syncing)
+            while (true)
             {
-                while (true)
+                SegmentWriter active = _active;
+                FinishSealed(syncs: true);
+                if (active.IsFinished) continue;
+                ThrowIfFailed();
+                try
                 {
-                    SegmentWriter active = _active;
-                    FinishSealed(syncs: true);
-                    if (active.IsFinished) continue;
+                    _settings.Syncing?.Invoke();
                     Volatile.Write(ref _durable, active.Sync());
                     return;
                 }
+                catch (IOException thrown)
+                {
+                    throw Fail(thrown);
+                }
             }
-        }
-        catch (IOException thrown)
-        {
-            // After a failed sync nobody knows which pages are on disk, and the next sync would not tell.
-            _fault = new JournalException($"{_files} cannot be brought to disk behind record {Durable - 1}: {thrown.Message} Look after the disk, then open the journal again: it checks what is there.", thrown);
-            throw _fault;
         }
     }
 
@@ -139,7 +139,10 @@ internal sealed class SegmentKeeper : IDisposable
         try
         {
             if (Syncs && _fault is null) Sync();
-            lock (_syncing) FinishSealed(Syncs);
+            if (_fault is null)
+            {
+                lock (_syncing) FinishSealed(Syncs);
+            }
         }
         finally
         {
@@ -173,6 +176,18 @@ internal sealed class SegmentKeeper : IDisposable
         }
     }
 
+    // After a failed sync nobody knows which pages are on disk, and the next sync would not tell.
+    private JournalException Fail(IOException thrown)
+    {
+        _fault = new JournalException($"{_files} cannot be brought to disk behind record {Durable - 1}: {thrown.Message} Look after the disk, then open the journal again: it checks what is there.", thrown);
+        return _fault;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_fault is { } fault) throw new JournalException(fault.Message, fault);
+    }
+
     private void Prepare()
     {
         lock (_making)
@@ -201,7 +216,17 @@ internal sealed class SegmentKeeper : IDisposable
     {
         while (_sealed.TryPeek(out SegmentWriter? segment))
         {
-            if (!segment.IsFinished && segment.Finish(_files, syncs) is { } problem) _finishingProblem = problem;
+            if (syncs) ThrowIfFailed();
+            try
+            {
+                if (syncs) _settings.Syncing?.Invoke();
+                if (!segment.IsFinished && segment.Finish(_files, syncs) is { } problem) _finishingProblem = problem;
+            }
+            catch (IOException thrown)
+            {
+                throw Fail(thrown);
+            }
+
             if (syncs && segment.End > Durable) Volatile.Write(ref _durable, segment.End);
             _sealed.TryDequeue(out _);
         }

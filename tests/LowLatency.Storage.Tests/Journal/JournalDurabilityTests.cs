@@ -45,6 +45,50 @@ public sealed class JournalDurabilityTests : IDisposable
         Assert.Equal(24, durable.DurableOrdinal);
     }
 
+    [Theory]
+    [InlineData(JournalDurability.Batch)]
+    [InlineData(JournalDurability.Interval)]
+    public void Should_Not_Go_On_When_The_Disk_Has_Failed(JournalDurability durability)
+    {
+        bool fails = false;
+        JournalSettings settings = _folder.Settings(segmentRecords: 4) with { Durability = durability, SyncIntervalMs = 1, Syncing = () => { if (Volatile.Read(ref fails)) throw new IOException("the disk is broken."); } };
+        using (JournalWriter writer = JournalWriter.Open(settings))
+        {
+            ulong next = 0;
+            for (; next < 6; next++) Assert.True(writer.Append(JournalFolder.Records(next, 1), 0));
+            Assert.True(SpinWait.SpinUntil(() => writer.DurableOrdinal == 6, Patience));
+            Volatile.Write(ref fails, true);
+            JournalException? thrown = null;
+            // By the append itself, or by one of those behind the next sync of the journal's thread.
+            Assert.True(SpinWait.SpinUntil(
+                () =>
+                {
+                    try
+                    {
+                        Assert.True(writer.Append(JournalFolder.Records((ulong)writer.NextOrdinal, 1), 0));
+                        return false;
+                    }
+                    catch (JournalException failure)
+                    {
+                        thrown = failure;
+                        return true;
+                    }
+                },
+                Patience));
+            Assert.Contains("record 5: the disk is broken.", thrown!.Message, StringComparison.Ordinal);
+            // It does not come back by itself: the next sync could say that all is well.
+            Volatile.Write(ref fails, false);
+            Assert.Throws<JournalException>(() => writer.Append(JournalFolder.Records((ulong)writer.NextOrdinal, 1), 0));
+            Assert.Throws<JournalException>(writer.Sync);
+            Assert.Equal(6, writer.DurableOrdinal);
+        }
+
+        using JournalWriter again = JournalWriter.Open(settings);
+        Assert.True(again.NextOrdinal > 6);
+        Assert.Equal(again.NextOrdinal, again.DurableOrdinal);
+        Assert.Equal(Enumerable.Range(0, (int)again.NextOrdinal).Select(i => (ulong)i), _folder.Sequences());
+    }
+
     [Fact]
     public void Should_Sync_While_Another_Thread_Appends()
     {
