@@ -90,9 +90,19 @@ public sealed class MappedFile : IDisposable
         var file = new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         try
         {
-            long length = file.Length;
-            if (length == 0) throw new IOException($"{path} is empty: there is nothing to map.");
-            return new MappedFile(path, file, length, writable);
+            while (true)
+            {
+                long length = file.Length;
+                if (length == 0) throw new IOException($"{path} is empty: there is nothing to map.");
+                try
+                {
+                    return new MappedFile(path, file, length, writable);
+                }
+                catch (ArgumentException) when (file.Length < length)
+                {
+                    // Its owner shortened it in between.
+                }
+            }
         }
         catch
         {

@@ -46,10 +46,16 @@ internal sealed class JournalOpening(JournalFiles files, JournalSettings setting
         // Retention removes the records first, and a new segment's records get their name first.
         while (segments.Count > 0 && !data.Contains(segments[0]) && (data.Count == 0 || data[0] > segments[0]))
         {
+            // Were it the only one left, by somebody's hand, its ordinals and marks would not come again.
+            IndexFile index = IndexFile.Open(files.Index(segments[0]), writable: false);
+            _next = index.First + index.Committed;
+            _mark = index.Closed > 0 ? index.Entry(index.Closed - 1).Mark : index.MarkBefore;
+            index.Unmap();
             File.Delete(files.Index(segments[0]));
-            _next = segments[0];
             segments.RemoveAt(0);
         }
+
+        if (segments.Count > 0) _next = 0;
 
         if (data.Count > 0 && File.Exists(files.NextIndex) && !File.Exists(files.NextData) && (segments.Count == 0 || segments[^1] < data[^1]) && !segments.Contains(data[^1]))
         {
@@ -105,6 +111,7 @@ internal sealed class JournalOpening(JournalFiles files, JournalSettings setting
             data = MappedFile.Open(files.Data(first), writable: true);
             if (data.Length < NumpyHeader.Bytes) throw new JournalException($"{files.Data(first)} has {data.Length} bytes, less than its header. Bring it back, or move it and its index away.");
             SegmentCheck check = SegmentCheck.Of(index, data.View, settings.VerifiesAll || !MachineStart.IsCurrent(index.MachineStart));
+            if (check.Open.Count > 0 && check.Closed >= index.EntryCapacity) throw new JournalException($"{files.Index(first)} was shortened: there is no room for what it knows. Bring it back from where it was copied, or move it and the records beside it away.");
             _next = first + check.Records;
             if (check.Mark != long.MinValue) _mark = check.Mark;
             bool isWhole = check.Claimed == check.Records;

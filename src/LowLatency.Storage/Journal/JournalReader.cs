@@ -66,7 +66,7 @@ public sealed class JournalReader : IDisposable
 
     /// <summary>The next records, where they lie.</summary>
     /// <param name="mostRecords">How many at most, 1 or more.</param>
-    /// <returns>Their bytes, valid until the next call of this reader and not to be touched after it: they are unmapped; none when <see cref="State"/> is at the end or gone.</returns>
+    /// <returns>Their bytes, valid until the next call of this reader, which is to be kept so long, and not to be touched after it: they are unmapped; none when <see cref="State"/> is at the end or gone.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mostRecords"/> is less than 1.</exception>
     /// <exception cref="JournalException">A file is damaged or cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The reader is closed.</exception>
@@ -141,6 +141,16 @@ public sealed class JournalReader : IDisposable
 
         using SegmentReader segment = OpenAt(segments, low);
         Seek(segment.FindMark(mark));
+    }
+
+    /// <summary>Goes to the first index entry with a record of a time or later: every record before it is earlier. Some behind it may be too, because records need not be in the order of their times.</summary>
+    /// <param name="time">Which time.</param>
+    /// <param name="fromNs">Nanoseconds since 1970.</param>
+    /// <exception cref="JournalException">A file is damaged or cannot be read.</exception>
+    public void SeekTime(JournalTime time, long fromNs)
+    {
+        Seek(FirstOrdinal);
+        TryBlock(new JournalFilter { Time = time, FromNs = fromNs }, out _);
     }
 
     /// <summary>Reads what a filter wants, from its first ordinal on; with this reader, whose position goes along.</summary>

@@ -57,6 +57,9 @@ public sealed record JournalSettings
     /// <summary>The clock of sealing times and retention.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Called before each sync; a test lets it fail as a disk does.</summary>
+    internal Action? Syncing { get; init; }
+
     /// <summary>Checks them.</summary>
     /// <exception cref="JournalException">One is outside its range; the message lists every mistake, a line each.</exception>
     internal void Validate()

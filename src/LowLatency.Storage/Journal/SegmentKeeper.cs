@@ -28,7 +28,10 @@ internal sealed class SegmentKeeper : IDisposable
     private volatile bool _stops;
     private volatile SegmentWriter _active;
     private volatile JournalException? _fault;
-    private volatile string? _problem;
+    private volatile string? _makingProblem;
+    private volatile string? _finishingProblem;
+    private volatile string? _retentionProblem;
+    private long _retainedMs = long.MinValue / 2;
 
     /// <summary>Makes one, with the segment to append to.</summary>
     /// <param name="files">The journal's files.</param>
@@ -57,7 +60,7 @@ internal sealed class SegmentKeeper : IDisposable
     public JournalException? Fault => _fault;
 
     /// <summary>What could not be done and does no harm yet; null when all could.</summary>
-    public string? Problem => _problem;
+    public string? Problem => _makingProblem ?? _finishingProblem ?? _retentionProblem;
 
     private bool Syncs => _settings.Durability != JournalDurability.None;
 
@@ -89,25 +92,25 @@ internal sealed class SegmentKeeper : IDisposable
     /// <exception cref="JournalException">The system could not write it; the journal cannot go on.</exception>
     public void Sync()
     {
-        try
+        lock (_syncing)
         {
-            lock (_syncing)
+            while (true)
             {
-                while (true)
+                SegmentWriter active = _active;
+                FinishSealed(syncs: true);
+                if (active.IsFinished) continue;
+                ThrowIfFailed();
+                try
                 {
-                    SegmentWriter active = _active;
-                    FinishSealed(syncs: true);
-                    if (active.IsFinished) continue;
+                    _settings.Syncing?.Invoke();
                     Volatile.Write(ref _durable, active.Sync());
                     return;
                 }
+                catch (IOException thrown)
+                {
+                    throw Fail(thrown);
+                }
             }
-        }
-        catch (IOException thrown)
-        {
-            // After a failed sync nobody knows which pages are on disk, and the next sync would not tell.
-            _fault = new JournalException($"{_files} cannot be brought to disk behind record {Durable - 1}: {thrown.Message} Look after the disk, then open the journal again: it checks what is there.", thrown);
-            throw _fault;
         }
     }
 
@@ -119,8 +122,9 @@ internal sealed class SegmentKeeper : IDisposable
         {
             FinishSealed(Syncs);
             if (!_retention.IsAsked) return 0;
+            _retainedMs = Environment.TickCount64;
             int removed = _retention.Run(_settings.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-            if (_retention.Problem is { } problem) _problem = problem;
+            _retentionProblem = _retention.Problem;
             return removed;
         }
     }
@@ -135,7 +139,10 @@ internal sealed class SegmentKeeper : IDisposable
         try
         {
             if (Syncs && _fault is null) Sync();
-            lock (_syncing) FinishSealed(Syncs);
+            if (_fault is null)
+            {
+                lock (_syncing) FinishSealed(Syncs);
+            }
         }
         finally
         {
@@ -153,8 +160,9 @@ internal sealed class SegmentKeeper : IDisposable
             try
             {
                 if (_settings.PreparesAhead) Prepare();
+                // Both look at the folder: not at every sync.
+                if (!_sealed.IsEmpty || Environment.TickCount64 - _retainedMs >= LongestWaitMs) Retain();
                 if (_settings.Durability == JournalDurability.Interval && _fault is null && _active.End != Durable) Sync();
-                Retain();
             }
             catch (JournalException)
             {
@@ -163,9 +171,21 @@ internal sealed class SegmentKeeper : IDisposable
             catch (Exception thrown)
             {
                 // A full disk or a lost folder: the append that needs the room tells it; the thread tries again when it is woken.
-                _problem = thrown.Message;
+                _makingProblem = thrown.Message;
             }
         }
+    }
+
+    // After a failed sync nobody knows which pages are on disk, and the next sync would not tell.
+    private JournalException Fail(IOException thrown)
+    {
+        _fault = new JournalException($"{_files} cannot be brought to disk behind record {Durable - 1}: {thrown.Message} Look after the disk, then open the journal again: it checks what is there.", thrown);
+        return _fault;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_fault is { } fault) throw new JournalException(fault.Message, fault);
     }
 
     private void Prepare()
@@ -175,6 +195,7 @@ internal sealed class SegmentKeeper : IDisposable
             if (_isPrepared || _stops) return;
             SegmentFile.Prepare(_files, _settings, _header);
             _isPrepared = true;
+            _makingProblem = null;
         }
     }
 
@@ -186,6 +207,7 @@ internal sealed class SegmentKeeper : IDisposable
             _isPrepared = true;
             SegmentWriter made = SegmentFile.Begin(_files, in begin, _header.ShapeOffset, _settings.IndexRecords, Syncs);
             _isPrepared = false;
+            _makingProblem = null;
             return made;
         }
     }
@@ -194,7 +216,17 @@ internal sealed class SegmentKeeper : IDisposable
     {
         while (_sealed.TryPeek(out SegmentWriter? segment))
         {
-            if (!segment.IsFinished && segment.Finish(_files, syncs) is { } problem) _problem = problem;
+            if (syncs) ThrowIfFailed();
+            try
+            {
+                if (syncs) _settings.Syncing?.Invoke();
+                if (!segment.IsFinished && segment.Finish(_files, syncs) is { } problem) _finishingProblem = problem;
+            }
+            catch (IOException thrown)
+            {
+                throw Fail(thrown);
+            }
+
             if (syncs && segment.End > Durable) Volatile.Write(ref _durable, segment.End);
             _sealed.TryDequeue(out _);
         }

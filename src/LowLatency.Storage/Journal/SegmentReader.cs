@@ -46,10 +46,10 @@ internal sealed class SegmentReader : IDisposable
             index?.Unmap();
             return null;
         }
-        catch
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
             index?.Unmap();
-            throw;
+            throw new JournalException($"The segment of {files} from record {first} on cannot be read: {thrown.Message}", thrown);
         }
     }
 

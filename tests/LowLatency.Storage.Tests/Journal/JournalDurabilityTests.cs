@@ -45,6 +45,50 @@ public sealed class JournalDurabilityTests : IDisposable
         Assert.Equal(24, durable.DurableOrdinal);
     }
 
+    [Theory]
+    [InlineData(JournalDurability.Batch)]
+    [InlineData(JournalDurability.Interval)]
+    public void Should_Not_Go_On_When_The_Disk_Has_Failed(JournalDurability durability)
+    {
+        bool fails = false;
+        JournalSettings settings = _folder.Settings(segmentRecords: 4) with { Durability = durability, SyncIntervalMs = 1, Syncing = () => { if (Volatile.Read(ref fails)) throw new IOException("the disk is broken."); } };
+        using (JournalWriter writer = JournalWriter.Open(settings))
+        {
+            ulong next = 0;
+            for (; next < 6; next++) Assert.True(writer.Append(JournalFolder.Records(next, 1), 0));
+            Assert.True(SpinWait.SpinUntil(() => writer.DurableOrdinal == 6, Patience));
+            Volatile.Write(ref fails, true);
+            JournalException? thrown = null;
+            // By the append itself, or by one of those behind the next sync of the journal's thread.
+            Assert.True(SpinWait.SpinUntil(
+                () =>
+                {
+                    try
+                    {
+                        Assert.True(writer.Append(JournalFolder.Records((ulong)writer.NextOrdinal, 1), 0));
+                        return false;
+                    }
+                    catch (JournalException failure)
+                    {
+                        thrown = failure;
+                        return true;
+                    }
+                },
+                Patience));
+            Assert.Contains("record 5: the disk is broken.", thrown!.Message, StringComparison.Ordinal);
+            // It does not come back by itself: the next sync could say that all is well.
+            Volatile.Write(ref fails, false);
+            Assert.Throws<JournalException>(() => writer.Append(JournalFolder.Records((ulong)writer.NextOrdinal, 1), 0));
+            Assert.Throws<JournalException>(writer.Sync);
+            Assert.Equal(6, writer.DurableOrdinal);
+        }
+
+        using JournalWriter again = JournalWriter.Open(settings);
+        Assert.True(again.NextOrdinal > 6);
+        Assert.Equal(again.NextOrdinal, again.DurableOrdinal);
+        Assert.Equal(Enumerable.Range(0, (int)again.NextOrdinal).Select(i => (ulong)i), _folder.Sequences());
+    }
+
     [Fact]
     public void Should_Sync_While_Another_Thread_Appends()
     {
@@ -77,30 +121,32 @@ public sealed class JournalDurabilityTests : IDisposable
         Assert.Equal(writer.NextOrdinal, writer.DurableOrdinal);
     }
 
-    // What a sync has promised is found again even when everything that was written later reached the disk in pieces.
-    [Fact]
-    public void Should_Find_What_Was_Synced_When_All_That_Came_Later_Is_Torn()
+    // What a sync has promised is found again even when everything that was written later reached the disk in pieces: that of a sync that was under way, too.
+    [Theory]
+    [InlineData(11)]
+    [InlineData(10)]
+    public void Should_Find_What_Was_Synced_When_All_That_Came_Later_Is_Torn(int onDisk)
     {
         for (int later = 1; later < 12; later++)
         {
             foreach (string path in Directory.GetFiles(_folder.FullName)) File.Delete(path);
-            long durable;
             using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 100)))
             {
                 for (ulong i = 0; i < 5; i++) Assert.True(writer.Append(JournalFolder.Records(i * 2, 2), 0));
                 writer.Sync();
+                Assert.Equal(10, writer.DurableOrdinal);
                 Assert.True(writer.Append(JournalFolder.Records(10, 1), 0));
                 writer.Sync();
-                durable = writer.DurableOrdinal;
+                Assert.Equal(11, writer.DurableOrdinal);
                 for (ulong i = 0; i < (ulong)later; i++) Assert.True(writer.Append(JournalFolder.Records(11 + i, 1), 0));
             }
 
             byte[] data = File.ReadAllBytes(_folder.Data());
-            data.AsSpan(4096 + (11 * 64)).Clear();
+            data.AsSpan(4096 + (onDisk * 64)).Clear();
             File.WriteAllBytes(_folder.Data(), data);
             _folder.StartMachineAgain();
             using JournalWriter again = JournalWriter.Open(_folder.Settings(segmentRecords: 100));
-            Assert.Equal((durable, (long)later), (again.Recovery.NextOrdinal, again.Recovery.RecordsCut));
+            Assert.Equal((onDisk, (long)later + 11 - onDisk), (again.Recovery.NextOrdinal, again.Recovery.RecordsCut));
         }
     }
 }

@@ -30,17 +30,19 @@ public sealed class JournalReaderTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Should_Follow_A_Writer_On_Another_Thread_And_See_Only_Whole_Records()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_Follow_A_Writer_On_Another_Thread_And_See_Only_Whole_Records(bool verifies)
     {
         const int total = 200_000;
-        using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 5000));
+        using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 1000));
         Exception? failure = null;
         var reading = new Thread(() =>
         {
             try
             {
-                using JournalReader reader = _folder.Read();
+                using JournalReader reader = _folder.Read(verifies);
                 ulong next = 0;
                 var wait = default(SpinWait);
                 while (next < total)
@@ -109,6 +111,24 @@ public sealed class JournalReaderTests : IDisposable
             // Not behind the mark's first record, and before it less than the records that share its entry: entries have 8 to 18 here.
             Assert.InRange(reader.Position, Math.Max(0, wanted - 18), wanted);
         }
+    }
+
+    [Fact]
+    public void Should_Go_To_A_Time()
+    {
+        using JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 60));
+        for (ulong i = 0; i < 30; i++) Assert.True(writer.Append(JournalFolder.Records(i * 4, 4), 0));
+        using JournalReader reader = _folder.Read();
+        for (long ordinal = 0; ordinal < 120; ordinal++)
+        {
+            // Entries have eight records, the last of a segment four; behind the last record is nothing, and what is in no entry yet is not skipped.
+            reader.SeekTime(JournalTime.Event, ordinal * 1000);
+            Assert.Equal(EntryOf(ordinal), reader.Position);
+            reader.SeekTime(JournalTime.Receive, (ordinal * 1000) + 8);
+            Assert.Equal(EntryOf(Math.Min(119, ordinal + 1)), reader.Position);
+        }
+
+        static long EntryOf(long ordinal) => (ordinal / 60 * 60) + (ordinal % 60 / 8 * 8);
     }
 
     [Fact]

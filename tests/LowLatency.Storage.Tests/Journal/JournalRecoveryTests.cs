@@ -167,6 +167,46 @@ public sealed class JournalRecoveryTests : IDisposable
     }
 
     [Fact]
+    public void Should_Cut_Behind_A_Damaged_Entry_And_Set_The_Records_Aside()
+    {
+        using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 60)))
+        {
+            for (ulong i = 0; i < 5; i++) Assert.True(writer.Append(JournalFolder.Records(i * 8, 8), (long)i));
+        }
+
+        for (int at = 0; at < 64; at++)
+        {
+            using var copy = new JournalFolder();
+            foreach (string path in Directory.GetFiles(_folder.FullName)) File.Copy(path, copy.PathOf(Path.GetFileName(path)));
+            byte[] index = File.ReadAllBytes(copy.Index());
+            index[4096 + (3 * 64) + at] ^= 1;
+            File.WriteAllBytes(copy.Index(), index);
+            using JournalWriter writer = JournalWriter.Open(copy.Settings(segmentRecords: 60));
+            Assert.Equal((24L, 2L, 16L), (writer.Recovery.NextOrdinal, writer.Recovery.Mark, writer.Recovery.RecordsCut));
+            Assert.Equal(JournalFolder.Records(24, 16), File.ReadAllBytes(Assert.Single(writer.Recovery.CutFiles)));
+        }
+    }
+
+    [Fact]
+    public void Should_Say_That_A_File_Was_Shortened()
+    {
+        using (JournalWriter writer = JournalWriter.Open(_folder.Settings())) Assert.True(writer.Append(JournalFolder.Records(0, 3), 0));
+        byte[] index = File.ReadAllBytes(_folder.Index());
+        foreach (int length in new[] { 0, 100, 4096 })
+        {
+            File.WriteAllBytes(_folder.Index(), index[..length]);
+            Assert.Contains(_folder.Index(), Assert.Throws<JournalException>(() => JournalWriter.Open(_folder.Settings())).Message, StringComparison.Ordinal);
+        }
+
+        // Records that are not there are cut.
+        File.WriteAllBytes(_folder.Index(), index);
+        File.WriteAllBytes(_folder.Data(), File.ReadAllBytes(_folder.Data())[..(4096 + 100)]);
+        using JournalWriter again = JournalWriter.Open(_folder.Settings());
+        Assert.Equal((0L, 3L), (again.Recovery.NextOrdinal, again.Recovery.RecordsCut));
+        Assert.True(again.Append(JournalFolder.Records(0, 900), 0));
+    }
+
+    [Fact]
     public void Should_Say_Which_File_Is_Missing()
     {
         using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 8)))
@@ -210,6 +250,34 @@ public sealed class JournalRecoveryTests : IDisposable
         }
 
         Assert.Equal(Enumerable.Range(8, 17).Select(i => (ulong)i), _folder.Sequences());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Should_Finish_A_Removal_That_Was_Half_Done(int removed)
+    {
+        using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 8)))
+        {
+            for (ulong i = 0; i < 3; i++) Assert.True(writer.Append(JournalFolder.Records(i * 8, 8), 4));
+        }
+
+        // The last of them had lost its records and not yet its index.
+        for (int i = 0; i < removed; i++) File.Delete(_folder.Data(i * 8));
+        for (int i = 0; i < removed - 1; i++) File.Delete(_folder.Index(i * 8));
+        using (JournalWriter writer = JournalWriter.Open(_folder.Settings(segmentRecords: 8)))
+        {
+            Assert.Equal((removed == 3 ? 24L : 8L, 24L, 4L), (writer.Recovery.FirstOrdinal, writer.NextOrdinal, writer.Mark));
+            Assert.True(writer.Append(JournalFolder.Records(77, 1), 5));
+        }
+
+        // And again, where it does not begin at 0.
+        if (removed != 1) return;
+        File.Delete(_folder.Data(8));
+        File.Delete(_folder.Data(16));
+        File.Delete(_folder.Index(8));
+        using JournalWriter again = JournalWriter.Open(_folder.Settings(segmentRecords: 8));
+        Assert.Equal((24L, 25L), (again.Recovery.FirstOrdinal, again.NextOrdinal));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using LowLatency.Market.Records;
 using LowLatency.Storage.Journal;
 
 namespace LowLatency.Storage.Tests.Journal;
@@ -93,6 +95,23 @@ public sealed class NumpyTests : IDisposable
         writer.Retain();
         Assert.Equal(4096 + 64_000, new FileInfo(_folder.Data()).Length);
         Assert.Equal(Line(1000, 500_500, 4, 1_000_000), Load(python));
+    }
+
+    [Fact]
+    public void Should_Be_Opened_By_NumPy_With_The_Fields_Of_A_Trade()
+    {
+        string python = Python();
+        NumpyField[] fields =
+        [
+            .. NumpyField.Header(64).Take(7), new("price", 32, "<f8"), new("size", 40, "<f8"), new("trade_id", 48, "<u8"), new("aggressor", 60, "i1"),
+        ];
+        var trade = new TradeRecord { Header = new RecordHeader { Type = RecordType.Trade, Sequence = 9 }, Price = 101.25, Size = 3, TradeId = 77, Conditions = 123, Aggressor = -1 };
+        byte[] record = new byte[64];
+        MemoryMarshal.Write(record, in trade);
+        using JournalWriter writer = JournalWriter.Open(_folder.Settings() with { Fields = fields });
+        Assert.True(writer.Append(record, 0));
+        const string script = "import sys, numpy; a = numpy.load(sys.argv[1], mmap_mode='r'); print(a.dtype.itemsize, a['price'][0], a['size'][0], a['trade_id'][0], a['aggressor'][0], a['sequence'][0], 'conditions' in a.dtype.names)";
+        Assert.Equal("64 101.25 3.0 77 -1 9 False\n", Run(python, "-c", script, _folder.Data()).Text);
     }
 
     private static bool AssertShape(int count)
