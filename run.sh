@@ -144,7 +144,7 @@ case "${1:-}" in
     cat <<'TEXT'
 ./run.sh            runs everything: feed, pipeline, gateway and page; prints the URL; Ctrl-C stops it
 ./run.sh test       builds and runs the tests; --long runs the long ones instead
-./run.sh bench      runs the benchmark suites: [core|analytics|feeds|gateway …] [--quick] [--filter TEXT] [--list] [--json FILE] [--html FILE] [--compare FILE] [--repetitions N] [--seconds N]
+./run.sh bench      runs the benchmark suites: [core|analytics|aeron|feeds|gateway …] [--quick] [--filter TEXT] [--list] [--json FILE] [--html FILE] [--compare FILE] [--repetitions N] [--seconds N]
 ./run.sh pack       packs the libraries into artifacts/packages
 ./run.sh replay     runs the whole pipeline over files; ./run.sh replay --help tells the options
 ./run.sh stat       shows the counters of running engines each second: [--once] [--json] [--errors] [--file FILE]

@@ -100,7 +100,8 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     private void CheckClients(long nowMs)
     {
-        foreach (DriverClient client in _clientsById.Values)
+        // Not over Values, which is an object of its own from the first look on.
+        foreach ((_, DriverClient client) in _clientsById)
         {
             if (nowMs > client.Heartbeat.Value + (_clientLivenessNs / 1_000_000)) _deadClients.Add(client);
         }
