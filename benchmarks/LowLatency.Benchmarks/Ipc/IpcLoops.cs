@@ -13,9 +13,27 @@ internal static class IpcLoops
     // How many polls may pass before the driver gets its turn, where it shares the subscriber's thread.
     private const int PollsATurn = 64;
 
+    private const int PausesOfRest = 64;
+
+    // Each publication has loops of its own: calls of a sealed class are direct, those of a shared generic are not.
+
     /// <summary>Offers messages one by one.</summary>
-    public static void Offer<TPublication>(TPublication publication, byte[] message, long first, long count)
-        where TPublication : Publication
+    public static void Offer(ExclusivePublication publication, byte[] message, long first, long count)
+    {
+        SpinWaiting waiting = default;
+        for (long i = first; i < first + count; i++)
+        {
+            MessageTally.Write(message, i);
+            while (!publication.Offer(message, out OfferResult result))
+            {
+                Refused(result);
+                waiting.Wait();
+            }
+        }
+    }
+
+    /// <summary>Offers messages one by one.</summary>
+    public static void Offer(ConcurrentPublication publication, byte[] message, long first, long count)
     {
         SpinWaiting waiting = default;
         for (long i = first; i < first + count; i++)
@@ -30,8 +48,25 @@ internal static class IpcLoops
     }
 
     /// <summary>Claims room for messages one by one, and writes them in place.</summary>
-    public static void Claim<TPublication>(TPublication publication, int length, long first, long count)
-        where TPublication : Publication
+    public static void Claim(ExclusivePublication publication, int length, long first, long count)
+    {
+        SpinWaiting waiting = default;
+        for (long i = first; i < first + count; i++)
+        {
+            BufferClaim claim;
+            while (!publication.TryClaim(length, out claim, out OfferResult result))
+            {
+                Refused(result);
+                waiting.Wait();
+            }
+
+            MessageTally.Write(claim.Buffer, i);
+            claim.Commit();
+        }
+    }
+
+    /// <summary>Claims room for messages one by one, and writes them in place.</summary>
+    public static void Claim(ConcurrentPublication publication, int length, long first, long count)
     {
         SpinWaiting waiting = default;
         for (long i = first; i < first + count; i++)
@@ -63,7 +98,7 @@ internal static class IpcLoops
         return tally;
     }
 
-    /// <summary>The same, and gives the driver its turn in between.</summary>
+    /// <summary>The same, gives the driver its turn in between, and rests longer after a poll that found nothing, so that it does not fight for the lines that are just written.</summary>
     public static MessageTally TakeAndDrive(Image image, MediaDriver driver, long first, long count)
     {
         SpinWaiting waiting = default;
@@ -73,7 +108,7 @@ internal static class IpcLoops
         {
             int taken = image.Poll(ref tally, FragmentLimit);
             left -= taken;
-            if (taken == 0) waiting.Wait();
+            for (int i = 0; taken == 0 && i < PausesOfRest; i++) waiting.Wait();
             if (++polls % PollsATurn == 0) driver.Invoke();
         }
 

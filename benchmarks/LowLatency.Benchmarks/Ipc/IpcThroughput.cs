@@ -62,7 +62,7 @@ internal sealed class IpcThroughput(DriverKind driver, PublicationKind kind, int
         string where = driver switch
         {
             DriverKind.Official => ", on aeronmd",
-            DriverKind.SubscribersThread => ", driver on the subscriber's thread",
+            DriverKind.SubscribersThread => ", driver on the subscriber's thread, which rests when idle",
             _ => "",
         };
         return $"LowLatency, {how}{where}";

@@ -38,20 +38,22 @@ public class StreamBenchmarks
 
     /// <summary>To an exclusive publication.</summary>
     [Benchmark(OperationsPerInvoke = Messages)]
-    public void ExclusiveOfferAndPoll() => Move(_exclusive!);
+    public void ExclusiveOfferAndPoll()
+    {
+        IpcLoops.Offer(_exclusive!, _message, 0, Messages);
+        Take();
+    }
 
     /// <summary>To a concurrent publication.</summary>
     [Benchmark(OperationsPerInvoke = Messages)]
-    public void ConcurrentOfferAndPoll() => Move(_concurrent!);
-
-    private void Move<TPublication>(TPublication publication)
-        where TPublication : Publication
+    public void ConcurrentOfferAndPoll()
     {
-        for (int i = 0; i < Messages; i++)
-        {
-            while (!publication.Offer(_message, out OfferResult result)) IpcLoops.Refused(result);
-        }
+        IpcLoops.Offer(_concurrent!, _message, 0, Messages);
+        Take();
+    }
 
+    private void Take()
+    {
         _station!.Driver.Invoke();
         for (int left = Messages; left > 0;) left -= _subscription!.Poll(ref _tally, IpcLoops.FragmentLimit);
     }

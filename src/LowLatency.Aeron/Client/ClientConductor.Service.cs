@@ -31,6 +31,9 @@ internal sealed partial class ClientConductor
                 if (counted.Id == _awaited) _answer = counted.Number;
                 if (_context.OnAvailableCounter is { } onAvailable) Call(() => onAvailable(Counters, counted.Id, counted.Number));
                 break;
+            case EventType.StaticCounter when NumberedEvent.TryRead(body, needsNumber: true, out NumberedEvent found):
+                if (found.Id == _awaited) _answer = found.Number;
+                break;
             case EventType.UnavailableCounter when NumberedEvent.TryRead(body, needsNumber: true, out NumberedEvent gone):
                 if (_context.OnUnavailableCounter is { } onUnavailable) Call(() => onUnavailable(Counters, gone.Id, gone.Number));
                 break;

@@ -32,6 +32,13 @@ internal sealed class DriverProxy(ManyToOneRingBuffer toDriver, long clientId)
         return prefix.CorrelationId;
     }
 
+    public long AddStaticCounter(int typeId, ReadOnlySpan<byte> key, string label, long registrationId)
+    {
+        CorrelatedMessage prefix = Next();
+        Send(CommandType.AddStaticCounter, new StaticCounterMessage(prefix, registrationId, typeId, key, label).Write(_body));
+        return prefix.CorrelationId;
+    }
+
     public void RemovePublication(long registrationId, bool revokes) =>
         Send(CommandType.RemovePublication, new RemoveMessage(Next(), registrationId, revokes ? RemoveMessage.RevokeFlag : 0).Write(_body, withFlags: true));
 

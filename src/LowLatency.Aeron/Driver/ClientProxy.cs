@@ -40,6 +40,8 @@ internal sealed class ClientProxy(BroadcastTransmitter toClients)
 
     public void CounterReady(long correlationId, int counterId) => Send(EventType.CounterReady, new NumberedEvent(correlationId, counterId).Write(_body));
 
+    public void StaticCounter(long correlationId, int counterId) => Send(EventType.StaticCounter, new NumberedEvent(correlationId, counterId).Write(_body));
+
     public void UnavailableCounter(long registrationId, int counterId) => Send(EventType.UnavailableCounter, new NumberedEvent(registrationId, counterId).Write(_body));
 
     public void ClientTimeout(long clientId) => Send(EventType.ClientTimeout, new NumberedEvent(clientId, 0).WriteId(_body));

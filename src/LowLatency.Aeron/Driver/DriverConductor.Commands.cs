@@ -12,6 +12,9 @@ internal sealed partial class DriverConductor
 {
     private const int NextSessionIdLength = 20;
 
+    // Nobody's: no client's end takes it away.
+    private const long StaticOwnerId = -1;
+
     void Buffers.IMessageHandler.OnMessage(int typeId, ReadOnlySpan<byte> body)
     {
         // Whatever a client sends, its command fails and the driver goes on. One without a correlation id can get no answer.
@@ -77,7 +80,13 @@ internal sealed partial class DriverConductor
                 closing.Heartbeat.Set(0);
                 return true;
             case CommandType.TerminateDriver:
-                // Denied: the driver ends with the process that it is embedded in.
+                if (!MessageText.TryRead(body, CorrelatedMessage.Length, out ReadOnlySpan<byte> token)) return false;
+                // Denied unless the application says otherwise: the driver ends with the process that it is embedded in. It ends behind this turn.
+                _isTerminated |= _context.TerminationValidator?.Invoke(token) == true;
+                return true;
+            case CommandType.AddStaticCounter:
+                if (!StaticCounterMessage.TryRead(body, out StaticCounterMessage added)) return false;
+                AddStaticCounter(added);
                 return true;
             case CommandType.GetNextAvailableSessionId:
                 if (body.Length < NextSessionIdLength) return false;
@@ -191,6 +200,19 @@ internal sealed partial class DriverConductor
         Counter counter = _cnc.Counters.AllocateRegistered(message.TypeId, message.Label, message.Key, registrationId, client.Id, 0);
         client.Counters.Add(registrationId, counter);
         _clients.CounterReady(registrationId, counter.Id);
+    }
+
+    private void AddStaticCounter(in StaticCounterMessage message)
+    {
+        if (message.Key.Length > CountersLayout.MaxKeyBytes)
+            throw new CommandException(AeronErrorCode.GenericError, $"A counter's key has at most {CountersLayout.MaxKeyBytes} bytes, not {message.Key.Length}.");
+        if (!_staticCounters.TryGetValue((message.TypeId, message.RegistrationId), out Counter counter))
+        {
+            counter = _cnc.Counters.AllocateRegistered(message.TypeId, message.Label, message.Key, message.RegistrationId, StaticOwnerId, 0);
+            _staticCounters.Add((message.TypeId, message.RegistrationId), counter);
+        }
+
+        _clients.StaticCounter(message.Prefix.CorrelationId, counter.Id);
     }
 
     private void RemoveCounter(in RemoveMessage message)

@@ -20,6 +20,7 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     private readonly SessionIds _sessionIds;
     private readonly Dictionary<long, DriverClient> _clientsById = [];
     private readonly Dictionary<long, IpcSubscription> _subscriptions = [];
+    private readonly Dictionary<(int TypeId, long RegistrationId), Counter> _staticCounters = [];
     private readonly List<string> _undeletedLogs = [];
     private readonly List<DriverClient> _deadClients = [];
     private readonly long _timerIntervalNs;
@@ -28,6 +29,7 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     private long _nextTimerNs;
     private long _lastCommandPosition;
     private long _lastCommandChangeNs;
+    private bool _isTerminated;
     private bool _isClosed;
 
     public DriverConductor(MediaDriverContext context, DriverDirectory directory, DriverCnc cnc)
@@ -47,6 +49,9 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     public override string Name => "aeron-driver";
 
+    /// <summary>Whether it has ended: closed, or terminated by a client's command.</summary>
+    public bool IsClosed => Volatile.Read(ref _isClosed);
+
     private long NowMs => _context.Clock.EpochNs() / 1_000_000;
 
     public override int DoWork()
@@ -62,7 +67,13 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
         }
 
         work += _cnc.ToDriver.Read(this, CommandsATurn);
-        foreach (IpcPublication publication in _publications) work += publication.UpdateLimit();
+        foreach (IpcPublication publication in _publications)
+        {
+            work += publication.UpdateLimit();
+            publication.CheckUntethered(nowNs);
+        }
+
+        if (_isTerminated) Terminate();
         return work;
     }
 
@@ -73,10 +84,16 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     {
         if (_isClosed) return;
         _isClosed = true;
-        _cnc.Close();
-        foreach (IpcPublication publication in _publications) Delete(publication.Log);
-        _publications = [];
-        if (_context.DeletesDirectoryOnShutdown) _directory.Delete();
+        // From before the clients are told, because then the next driver may come.
+        using (IDisposable? alone = _context.DeletesDirectoryOnShutdown ? _directory.TryTakeToEnd() : null)
+        {
+            _cnc.Close();
+            foreach (IpcPublication publication in _publications) Delete(publication.Log);
+            _publications = [];
+            if (alone is not null) _directory.Delete();
+        }
+
+        if (_context.DeletesDirectoryOnShutdown) _directory.DeleteIfEmpty();
     }
 
     /// <summary>Writes an error down and counts it.</summary>
@@ -86,6 +103,12 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
         string text = thrown is CommandException refused ? $"{(int)refused.Code} {refused.Code}: {thrown.Message}" : $"{thrown.GetType().FullName}: {thrown.Message}";
         if (!_cnc.Errors.Record(text, thrown is CommandException ? null : thrown.StackTrace)) Console.Error.WriteLine($"aeron driver, error log full: {text}");
         _context.ErrorHandler?.OnError(Name, thrown);
+    }
+
+    private void Terminate()
+    {
+        Close();
+        _context.OnTerminated?.Invoke();
     }
 
     private void OnTimer(long nowNs)

@@ -13,7 +13,6 @@ internal sealed partial class IpcPublication
                 Revoke();
                 break;
             case PublicationState.Active:
-                CheckUntethered(nowNs);
                 Log.IsConnected = ActiveSubscribers > 0;
                 if (!IsExclusive) CheckForBlockedPublisher(nowNs);
                 break;
@@ -79,16 +78,26 @@ internal sealed partial class IpcPublication
         }
     }
 
-    private void CheckUntethered(long nowNs)
+    /// <summary>
+    /// Looks after untethered subscribers, in every duty cycle and by a clock of its own: an eighth of the shortest of their timeouts, so that short ones are kept whatever the timer interval.
+    /// </summary>
+    public void CheckUntethered(long nowNs)
     {
-        long limit = _consumerPosition - _parameters.WindowLength + (_parameters.WindowLength / 4);
+        if (!_hasUntethered || State != PublicationState.Active || nowNs - _nextUntetheredNs < 0) return;
+        _nextUntetheredNs = nowNs + _untetheredIntervalNs;
+        long slack = _parameters.WindowLength - (_parameters.WindowLength / 4);
+        long producer = Log.ProducerPosition;
         foreach (SubscriberPosition subscriber in _subscribers)
         {
             if (subscriber.Subscription.IsTether) continue;
             long since = nowNs - subscriber.StateSinceNs;
+            long position = subscriber.Counter.Value;
+            // Slow is who is behind the fastest reader; and who stands still while the publisher is that far ahead, also when nobody else reads.
+            bool stands = position == subscriber.LastPosition && position <= producer - slack;
+            subscriber.LastPosition = position;
             switch (subscriber.State)
             {
-                case TetherState.Active when subscriber.Counter.Value > limit:
+                case TetherState.Active when !stands && position > _consumerPosition - slack:
                     subscriber.StateSinceNs = nowNs;
                     break;
                 case TetherState.Active when since > _parameters.UntetheredWindowLimitTimeoutNs:
@@ -108,9 +117,12 @@ internal sealed partial class IpcPublication
         }
     }
 
-    private static void Enter(SubscriberPosition subscriber, TetherState state, long nowNs)
+    private void Enter(SubscriberPosition subscriber, TetherState state, long nowNs)
     {
         subscriber.State = state;
         subscriber.StateSinceNs = nowNs;
+        subscriber.LastPosition = -1;
+        // The last one that counted may have gone, or come back: the publisher is told without waiting for the timer.
+        Log.IsConnected = ActiveSubscribers > 0;
     }
 }

@@ -55,9 +55,8 @@ public sealed class PublishingTests : IDisposable
         Subscription subscription = client.AddSubscription(Channel, 1001);
         _world.Step();
         byte[] message = new byte[1376];
-        while (publication.Offer(message, out result))
-        {
-        }
+        var patience = default(Patience);
+        while (publication.Offer(message, out result)) patience.Look();
 
         Assert.Equal(OfferStatus.BackPressured, result.Status);
         Assert.InRange(publication.Position, 32 * 1024, (32 * 1024) + 1408);
@@ -145,8 +144,10 @@ public sealed class PublishingTests : IDisposable
         {
             byte[] message = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31))];
             OfferResult result;
+            var patience = default(Patience);
             while (!publication.Offer(message, out result))
             {
+                patience.Look();
                 Assert.Equal(OfferStatus.AdminAction, result.Status);
             }
 

@@ -130,7 +130,6 @@ public sealed class CommandTests : IDisposable
             (CommandType.RemoveDestination, AeronErrorCode.NotSupported),
             (CommandType.AddReceiveDestination, AeronErrorCode.NotSupported),
             (CommandType.RemoveReceiveDestination, AeronErrorCode.NotSupported),
-            (CommandType.AddStaticCounter, AeronErrorCode.NotSupported),
             (CommandType.RejectImage, AeronErrorCode.NotSupported),
             (CommandType.RemoveDestinationById, AeronErrorCode.NotSupported)])
         {
@@ -149,7 +148,7 @@ public sealed class CommandTests : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(20), 1_000_000);
         Assert.Empty(raw.Send((int)CommandType.AddPublication, body));
         Assert.Empty(raw.Send((int)CommandType.AddCounter, body.AsSpan(0, 20)));
-        Assert.Equal(14, Counter(SystemCounters.Errors));
+        Assert.Equal(13, Counter(SystemCounters.Errors));
         using Subscription subscription = _client.AddSubscription("aeron:ipc", 1);
     }
 
@@ -235,7 +234,7 @@ public sealed class CommandTests : IDisposable
     {
         var counters = new List<AeronCounter>();
         RegistrationException? thrown = null;
-        while (thrown is null)
+        while (thrown is null && counters.Count < 1000)
         {
             try
             {
@@ -247,7 +246,7 @@ public sealed class CommandTests : IDisposable
             }
         }
 
-        Assert.Contains("no room", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("no room", thrown?.Message, StringComparison.Ordinal);
         Assert.Equal(512 - 46 - 1, counters.Count);
         Assert.Throws<RegistrationException>(() => _client.AddPublication("aeron:ipc", 1));
         Assert.Empty(Directory.GetFiles(Path.Combine(_world.DriverDirectory, "publications")));

@@ -149,13 +149,9 @@ public sealed class FlowControlTests : IDisposable
         List<string> told = [];
         ConcurrentPublication publication = _client.AddPublication("aeron:ipc", 1);
         _client.AddSubscription("aeron:ipc?tether=false|rejoin=false", 1, _ => told.Add("+"), _ => told.Add("-"));
-        _world.Step();
-        // Nobody else reads: the most advanced subscriber is the slow one itself, and nothing is behind.
-        Fill(publication);
-        _world.Pass(20_000);
-        Assert.Equal(["+"], told);
         Subscription fast = _client.AddSubscription("aeron:ipc", 1);
         _world.Step();
+        Fill(publication);
         Drain(fast);
         _world.Pass(12_500);
         Assert.Equal(["+", "-"], told);
@@ -163,6 +159,49 @@ public sealed class FlowControlTests : IDisposable
         Assert.Single(_client.Counters.ReadAll(), c => c.TypeId == CounterTypes.SubscriberPosition);
         _world.Pass(30_000);
         Assert.Equal(["+", "-"], told);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Should_Hold_A_Publisher_Up_For_Window_Limit_And_Linger_At_The_Most_However_Short_They_Are(bool isAlone)
+    {
+        List<string> told = [];
+        ConcurrentPublication publication = _client.AddPublication("aeron:ipc?untethered-window-limit-timeout=50ms|untethered-linger-timeout=50ms|untethered-resting-timeout=200ms", 1);
+        Subscription halted = _client.AddSubscription("aeron:ipc?tether=false", 1, _ => told.Add("+"), _ => told.Add("-"));
+        Subscription? fast = isAlone ? null : _client.AddSubscription("aeron:ipc", 1);
+        _world.Step();
+        Fill(publication);
+        if (fast is not null) Drain(fast);
+        int heldUpMs = 0;
+        OfferResult result = default;
+        for (; heldUpMs < 1000 && !publication.Offer("x"u8, out result) && result.Status == OfferStatus.BackPressured; heldUpMs++) Millisecond();
+        // A look each eighth of the shortest timeout.
+        Assert.InRange(heldUpMs, 100, 100 + (2 * 7) + 2);
+        Assert.Equal(["+", "-"], told);
+        // Whoever reads gets all; where nobody does, the publisher is told that.
+        Assert.Equal(isAlone ? OfferStatus.NotConnected : OfferStatus.Accepted, result.Status);
+        for (int ms = 0; ms < 210; ms++) Millisecond();
+        Assert.Equal(["+", "-", "+"], told);
+        Assert.True(publication.IsConnected);
+        if (isAlone) Assert.Equal(0, halted.Images[0].Position);
+    }
+
+    [Fact]
+    public void Should_Keep_The_Only_Untethered_Subscriber_That_Gets_On()
+    {
+        List<string> told = [];
+        ConcurrentPublication publication = _client.AddPublication("aeron:ipc?untethered-window-limit-timeout=50ms", 1);
+        Subscription slow = _client.AddSubscription("aeron:ipc?tether=false", 1, _ => told.Add("+"), _ => told.Add("-"));
+        _world.Step();
+        for (int ms = 0; ms < 1000; ms++)
+        {
+            Fill(publication);
+            if (ms % 40 == 0) Assert.Equal(1, slow.Poll(_received.Take, 1));
+            Millisecond();
+        }
+
+        Assert.Equal(["+"], told);
     }
 
     [Fact]
@@ -231,12 +270,17 @@ public sealed class FlowControlTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_world.DriverDirectory, "publications")));
     }
 
+    private void Millisecond()
+    {
+        _world.Clock.Advance(1_000_000);
+        _world.Step();
+    }
+
     private static long Fill(Publication publication)
     {
         byte[] message = new byte[992];
-        while (publication.Offer(message, out _))
-        {
-        }
+        var patience = default(Patience);
+        while (publication.Offer(message, out _)) patience.Look();
 
         return publication.Position;
     }

@@ -159,9 +159,8 @@ public sealed partial class StreamingTests
             {
                 pings.Poll((payload, in header) =>
                 {
-                    while (!pongs.Offer(payload, out _))
-                    {
-                    }
+                    var patience = default(Patience);
+                    while (!pongs.Offer(payload, out _)) patience.Look();
                 }, 10);
                 return ping.HasExited;
             });
