@@ -167,6 +167,18 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
         }
     }
 
+    public void Reject(Image image, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (System.Text.Encoding.UTF8.GetByteCount(reason) > RejectImageMessage.MaxReasonBytes)
+            throw new ArgumentException($"A reason has at most {RejectImageMessage.MaxReasonBytes} bytes.", nameof(reason));
+        lock (_lock)
+        {
+            ThrowIfUnusable();
+            if (!image.IsClosed) _driver.RejectImage(image.CorrelationId, image.Position, reason);
+        }
+    }
+
     /// <summary>Closes everything, and tells the driver.</summary>
     public void CloseClient()
     {

@@ -46,6 +46,9 @@ internal sealed class DriverProxy(ManyToOneRingBuffer toDriver, long clientId)
 
     public void RemoveCounter(long registrationId) => Send(CommandType.RemoveCounter, new RemoveMessage(Next(), registrationId, 0).Write(_body, withFlags: false));
 
+    public void RejectImage(long imageCorrelationId, long position, string reason) =>
+        Send(CommandType.RejectImage, new RejectImageMessage(Next(), imageCorrelationId, position, reason).Write(_body));
+
     public void CloseClient() => Send(CommandType.ClientClose, new CorrelatedMessage(clientId, -1).Write(_body));
 
     private CorrelatedMessage Next() => new(clientId, toDriver.NextCorrelationId());

@@ -38,6 +38,9 @@ internal sealed class ClientProxy(BroadcastTransmitter toClients)
     public void UnavailableImage(long registrationId, long subscriptionId, int streamId) =>
         Send(EventType.UnavailableImage, new UnavailableImageEvent(registrationId, subscriptionId, streamId, IpcSource).Write(_body));
 
+    public void PublicationError(IpcPublication publication, AeronErrorCode code, string message) =>
+        Send(EventType.PublicationError, new PublicationErrorEvent(publication.RegistrationId, code, message).Write(_body, publication.SessionId, publication.StreamId));
+
     public void CounterReady(long correlationId, int counterId) => Send(EventType.CounterReady, new NumberedEvent(correlationId, counterId).Write(_body));
 
     public void StaticCounter(long correlationId, int counterId) => Send(EventType.StaticCounter, new NumberedEvent(correlationId, counterId).Write(_body));

@@ -88,6 +88,10 @@ internal sealed partial class DriverConductor
                 if (!StaticCounterMessage.TryRead(body, out StaticCounterMessage added)) return false;
                 AddStaticCounter(added);
                 return true;
+            case CommandType.RejectImage:
+                if (!RejectImageMessage.TryRead(body, out RejectImageMessage rejected)) return false;
+                RejectImage(rejected);
+                return true;
             case CommandType.GetNextAvailableSessionId:
                 if (body.Length < NextSessionIdLength) return false;
                 int streamId = BinaryPrimitives.ReadInt32LittleEndian(body[CorrelatedMessage.Length..]);
@@ -106,7 +110,9 @@ internal sealed partial class DriverConductor
     {
         PublicationParameters parameters = PublicationParameters.Of(IpcChannel(message.Channel), _context);
         int streamId = message.StreamId;
-        IpcPublication? publication = isExclusive ? null : Array.Find(_publications, p => p.StreamId == streamId && !p.IsExclusive && p.State == PublicationState.Active && !p.Log.IsRevoked);
+        IpcPublication? publication = isExclusive
+            ? null
+            : Array.Find(_publications, p => p.StreamId == streamId && !p.IsExclusive && p.State == PublicationState.Active && !p.Log.IsRevoked);
         if (publication is not null) parameters.ThrowIfDifferent(publication);
         DriverClient client = ClientOf(message.Prefix.ClientId);
         publication ??= MakePublication(message, parameters, isExclusive);
@@ -189,6 +195,15 @@ internal sealed partial class DriverConductor
     {
         if (!subscription.Matches(publication) || publication.Has(subscription) || !publication.IsAcceptingSubscriptions) return;
         _clients.AvailableImage(publication, publication.Add(subscription, _context.Clock.MonotonicNs()));
+    }
+
+    private void RejectImage(in RejectImageMessage message)
+    {
+        long image = message.ImageCorrelationId;
+        IpcPublication publication = Array.Find(_publications, p => p.RegistrationId == image)
+            ?? throw new CommandException(AeronErrorCode.GenericError, $"There is no image of a publication {image}.");
+        publication.Reject(message.Reason, _context.Clock.MonotonicNs() + (_context.ImageLivenessTimeoutMs * 1_000_000L));
+        _clients.OperationSuccess(message.Prefix.CorrelationId);
     }
 
     private void AddCounter(in CounterMessage message)

@@ -31,6 +31,7 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     private long _lastCommandChangeNs;
     private bool _isTerminated;
     private bool _isClosed;
+    private bool _hasEnded;
 
     public DriverConductor(MediaDriverContext context, DriverDirectory directory, DriverCnc cnc)
     {
@@ -49,8 +50,8 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     public override string Name => "aeron-driver";
 
-    /// <summary>Whether it has ended: closed, or terminated by a client's command.</summary>
-    public bool IsClosed => Volatile.Read(ref _isClosed);
+    /// <summary>Whether it has ended, and let go of its folder: closed, or terminated by a client's command.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
 
     private long NowMs => _context.Clock.EpochNs() / 1_000_000;
 
@@ -94,6 +95,7 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
         }
 
         if (_context.DeletesDirectoryOnShutdown) _directory.DeleteIfEmpty();
+        Volatile.Write(ref _hasEnded, true);
     }
 
     /// <summary>Writes an error down and counts it.</summary>
@@ -151,7 +153,13 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     private void CheckPublications(long nowNs)
     {
-        foreach (IpcPublication publication in _publications) publication.OnTimer(nowNs);
+        foreach (IpcPublication publication in _publications)
+        {
+            publication.OnTimer(nowNs);
+            if (!publication.TryEndCoolDown(nowNs)) continue;
+            foreach (IpcSubscription subscription in _subscriptions.Values) Link(publication, subscription);
+        }
+
         if (!Array.Exists(_publications, p => p.State == PublicationState.Done)) return;
         foreach (IpcPublication done in _publications.Where(p => p.State == PublicationState.Done))
         {

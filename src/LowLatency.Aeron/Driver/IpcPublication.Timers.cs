@@ -1,4 +1,5 @@
 using LowLatency.Aeron.Logs;
+using LowLatency.Aeron.Protocol;
 
 namespace LowLatency.Aeron.Driver;
 
@@ -23,6 +24,34 @@ internal sealed partial class IpcPublication
                 State = PublicationState.Done;
                 break;
         }
+    }
+
+    /// <summary>A subscriber does not want the stream: the publisher is told why, and all subscribers lose the image until a time.</summary>
+    public void Reject(string reason, long untilNs)
+    {
+        _systemCounters[SystemCounters.ImagesRejected].Increment();
+        _clients.PublicationError(this, AeronErrorCode.ImageRejected, reason);
+        if (_isCoolingDown || State != PublicationState.Active) return;
+        TellUnavailable();
+        foreach (SubscriberPosition subscriber in _subscribers)
+        {
+            if (subscriber.Counts) _consumerPosition = Math.Max(_consumerPosition, subscriber.Counter.Value);
+            if (subscriber.State != TetherState.Closed) _counters.Free(subscriber.Counter);
+        }
+
+        _subscribers = [];
+        _hasUntethered = false;
+        Log.IsConnected = false;
+        _isCoolingDown = true;
+        _coolDownEndNs = untilNs;
+    }
+
+    /// <summary>Whether the time after a rejection is just over: subscriptions may have it again.</summary>
+    public bool TryEndCoolDown(long nowNs)
+    {
+        if (!_isCoolingDown || nowNs - _coolDownEndNs < 0) return false;
+        _isCoolingDown = false;
+        return true;
     }
 
     private void Revoke()

@@ -25,6 +25,8 @@ internal sealed partial class IpcPublication
     private long _consumerPosition;
     private long _lastConsumerPosition;
     private long _lastConsumerChangeNs;
+    private bool _isCoolingDown;
+    private long _coolDownEndNs;
     private bool _hasUntethered;
     private long _nextUntetheredNs;
 
@@ -77,7 +79,7 @@ internal sealed partial class IpcPublication
 
     public PublicationState State { get; private set; } = PublicationState.Active;
 
-    public bool IsAcceptingSubscriptions => State == PublicationState.Active || (State == PublicationState.Draining && !IsDrained);
+    public bool IsAcceptingSubscriptions => !_isCoolingDown && (State == PublicationState.Active || (State == PublicationState.Draining && !IsDrained));
 
     public int ActiveSubscribers
     {

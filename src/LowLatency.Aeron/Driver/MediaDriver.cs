@@ -45,8 +45,8 @@ public sealed class MediaDriver : IDisposable
     /// <exception cref="InvalidOperationException">The driver has its own thread.</exception>
     public Agent Conductor => _runner is null ? _conductor : throw new InvalidOperationException("The driver has its own thread: set MediaDriverContext.UsesInvoker to run it on another.");
 
-    /// <summary>Whether it has ended: it was disposed, or a client's command to terminate was accepted.</summary>
-    public bool IsClosed => _conductor.IsClosed;
+    /// <summary>Whether it has ended, and let go of its folder: it was disposed, or a client's command to terminate was accepted.</summary>
+    public bool IsClosed => _conductor.HasEnded;
 
     /// <summary>Takes its folder and starts.</summary>
     /// <param name="context">The settings.</param>

@@ -95,6 +95,9 @@ public sealed class MediaDriverContext
     /// <summary>How long it then rests before it gets its image again, in milliseconds, at least 1 (untethered-resting-timeout).</summary>
     public int UntetheredRestingTimeoutMs { get; init; } = 10_000;
 
+    /// <summary>How long a stream whose image was rejected has no subscribers, in milliseconds, at least 1.</summary>
+    public int ImageLivenessTimeoutMs { get; init; } = 10_000;
+
     /// <summary>Least session id that is never drawn.</summary>
     public int ReservedSessionIdLow { get; init; } = -1;
 
@@ -155,6 +158,7 @@ public sealed class MediaDriverContext
         Check(UntetheredWindowLimitTimeoutMs >= 1, nameof(UntetheredWindowLimitTimeoutMs), UntetheredWindowLimitTimeoutMs, "1 or more");
         Check(UntetheredLingerTimeoutMs >= 1, nameof(UntetheredLingerTimeoutMs), UntetheredLingerTimeoutMs, "1 or more");
         Check(UntetheredRestingTimeoutMs >= 1, nameof(UntetheredRestingTimeoutMs), UntetheredRestingTimeoutMs, "1 or more");
+        Check(ImageLivenessTimeoutMs >= 1, nameof(ImageLivenessTimeoutMs), ImageLivenessTimeoutMs, "1 or more");
         Check(ReservedSessionIdLow <= ReservedSessionIdHigh, nameof(ReservedSessionIdLow), ReservedSessionIdLow, $"not more than {nameof(ReservedSessionIdHigh)} ({ReservedSessionIdHigh})");
         Check(ParkMs >= 1, nameof(ParkMs), ParkMs, "1 or more");
     }

@@ -130,7 +130,6 @@ public sealed class CommandTests : IDisposable
             (CommandType.RemoveDestination, AeronErrorCode.NotSupported),
             (CommandType.AddReceiveDestination, AeronErrorCode.NotSupported),
             (CommandType.RemoveReceiveDestination, AeronErrorCode.NotSupported),
-            (CommandType.RejectImage, AeronErrorCode.NotSupported),
             (CommandType.RemoveDestinationById, AeronErrorCode.NotSupported)])
         {
             CorrelatedMessage prefix = raw.Next();
@@ -141,6 +140,10 @@ public sealed class CommandTests : IDisposable
             Assert.Equal((prefix.CorrelationId, code), (error.CorrelationId, error.Code));
             Assert.NotEmpty(error.Message);
         }
+
+        int rejecting = new RejectImageMessage(raw.Next(), 4711, 0, "").Write(body);
+        Assert.True(ErrorEvent.TryRead(Assert.Single(raw.Send((int)CommandType.RejectImage, body.AsSpan(0, rejecting))).Body, out ErrorEvent unknown));
+        Assert.Equal(AeronErrorCode.GenericError, unknown.Code);
 
         // Unknown and malformed ones are written down, without an answer; the driver lives on.
         Assert.Empty(raw.Send(0x77, body));

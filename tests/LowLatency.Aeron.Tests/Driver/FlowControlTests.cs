@@ -253,6 +253,44 @@ public sealed class FlowControlTests : IDisposable
     }
 
     [Fact]
+    public void Should_Take_A_Rejected_Stream_From_All_And_Give_It_Again_Later()
+    {
+        List<string> told = [];
+        ConcurrentPublication publication = _client.AddPublication("aeron:ipc", 1);
+        Subscription subscription = _client.AddSubscription("aeron:ipc", 1, _ => told.Add("+"), _ => told.Add("-"));
+        Subscription other = _client.AddSubscription("aeron:ipc?tether=false", 1, _ => told.Add("+"), _ => told.Add("-"));
+        _world.Step();
+        Number(publication, 0, 5);
+        subscription.Poll(_received.Take, 2);
+        Image image = subscription.Images[0];
+        Assert.Throws<ArgumentException>(() => image.Reject(new string('x', 1024)));
+        image.Reject("no");
+        other.Images[0].Reject("nor I");
+        _world.Step();
+        _world.Step();
+        Assert.Equal(["+", "+", "-", "-"], told);
+        Assert.Equal(2, Counter(SystemCounters.ImagesRejected));
+        Assert.All(_world.Errors.All, thrown => Assert.Equal(AeronErrorCode.ImageRejected, Assert.IsType<RegistrationException>(thrown).Code));
+        Assert.Contains("reports: no", _world.Errors.All[0].Message, StringComparison.Ordinal);
+        Assert.Contains("reports: nor I", _world.Errors.All[1].Message, StringComparison.Ordinal);
+        image.Reject("closed");
+        Assert.False(publication.Offer("x"u8, out OfferResult result));
+        Assert.Equal(OfferStatus.NotConnected, result.Status);
+        // Who comes meanwhile waits, too.
+        Subscription late = _client.AddSubscription("aeron:ipc", 1);
+        _world.Pass(9_500);
+        Assert.False(late.IsConnected || publication.IsConnected);
+        _world.Pass(2_000);
+        Assert.True(late.IsConnected && other.IsConnected && publication.IsConnected);
+        Number(publication, 5, 1);
+        _received.Messages.Clear();
+        Drain(subscription);
+        Assert.Equal([2, 3, 4, 5], Numbers());
+        Assert.Equal(2, Counter(SystemCounters.ImagesRejected));
+        Assert.Equal(3, _client.Counters.ReadAll().Count(c => c.TypeId == CounterTypes.SubscriberPosition));
+    }
+
+    [Fact]
     public void Should_Cut_A_Revoked_Stream()
     {
         ConcurrentPublication publication = _client.AddPublication("aeron:ipc", 1);
