@@ -22,7 +22,6 @@ internal static class AeronExperiments
         new(Suite, "aeron-round-trip", $"{RoundTripLength} bytes there on one IPC stream and back on another, one at a time", Metric.MedianLatency, _ => RoundTrips())
         {
             MustNotAllocate = true,
-            UsualSeconds = 1,
         },
     ];
 
@@ -30,7 +29,6 @@ internal static class AeronExperiments
         new(Suite, $"aeron-{length}", $"messages of {length} bytes over an IPC stream, one publisher, one subscriber", Metric.Throughput, _ => Streams(length))
         {
             MustNotAllocate = true,
-            UsualSeconds = 1,
             TellsRuns = true,
         };
 

@@ -40,7 +40,8 @@ internal sealed class IpcRoundTrip(DriverKind driver, int length, Role role) : C
             long wrong = 0;
             CrewOutcome crew;
             using (_station!.TurnsOfRun()) crew = Crew.Run(TimeSpan.FromSeconds(load.Seconds), () => wrong = Ping(load.Events, latency), () => Pong(load.Events));
-            if (wrong != 0 || latency.Count != load.Events) throw new LabException($"{Name}: {latency.Count} of {load.Events} messages came back, {(wrong == 0 ? "all" : "not all")} of them as sent.");
+            if (wrong != 0 || latency.Count != load.Events)
+                throw new LabException($"{Name}: {latency.Count} of {load.Events} messages came back, {(wrong == 0 ? "all" : "not all")} of them as sent.");
             return RunOutcome.Of(crew, load.Events, latency);
         }
         finally

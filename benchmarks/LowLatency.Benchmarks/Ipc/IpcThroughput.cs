@@ -73,7 +73,9 @@ internal sealed class IpcThroughput(DriverKind driver, PublicationKind kind, int
         _station = new IpcStation(driver);
         using IDisposable? turns = _station.Turns();
         Subscription subscription = _station.Client.AddSubscription(Channel, Stream);
-        _publication = kind is PublicationKind.ConcurrentOffer or PublicationKind.ConcurrentClaim ? _station.Client.AddPublication(Channel, Stream) : _station.Client.AddExclusivePublication(Channel, Stream);
+        _publication = kind is PublicationKind.ConcurrentOffer or PublicationKind.ConcurrentClaim
+            ? _station.Client.AddPublication(Channel, Stream)
+            : _station.Client.AddExclusivePublication(Channel, Stream);
         _image = OfficialPrograms.Await(() => subscription.ImageBySession(_publication.SessionId), "the image");
         OfficialPrograms.Await(() => _publication.IsConnected ? _publication : null, "the connection");
     }

@@ -38,6 +38,7 @@ internal struct MessageTally(long first) : IFragmentHandler
     {
         long sum = LabEvent.SumOf(_first, count);
         if (_wrong == 0 && _next == _first + count && _sum == sum) return;
-        throw new LabException($"{who} took {_next - _first} messages of {count}, sum {_sum} for {sum}, order {(_wrong == 0 ? "right" : "wrong")}: the run measures something that does not work.");
+        string order = _wrong == 0 ? "right" : "wrong";
+        throw new LabException($"{who} took {_next - _first} messages of {count}, sum {_sum} for {sum}, order {order}: the run measures something that does not work.");
     }
 }

@@ -188,8 +188,8 @@ public sealed class Image
     }
 
     /// <summary>
-    /// Rejects the stream, as one that nobody should go on with: its publishers' error handlers are told why, and all subscribers of it lose the image; the driver gives it again after its image
-    /// liveness timeout. What was not read is kept for then. Does nothing when the image is closed.
+    /// Rejects the stream, as one that nobody should go on with: its publishers' error handlers are told why, and all subscribers of it lose the image; the driver
+    /// gives it again after its image liveness timeout. What was not read is kept for then. Does nothing when the image is closed.
     /// </summary>
     /// <param name="reason">Why, at most 1023 bytes in UTF-8.</param>
     /// <exception cref="ArgumentException">The reason is too long.</exception>

@@ -33,7 +33,8 @@ internal sealed class ClientProxy(BroadcastTransmitter toClients)
         Send(
             EventType.AvailableImage,
             new AvailableImageEvent(
-                publication.RegistrationId, publication.SessionId, publication.StreamId, subscriber.Subscription.RegistrationId, subscriber.Counter.Id, publication.Log.Path, IpcSource).Write(_body));
+                publication.RegistrationId, publication.SessionId, publication.StreamId, subscriber.Subscription.RegistrationId,
+                subscriber.Counter.Id, publication.Log.Path, IpcSource).Write(_body));
 
     public void UnavailableImage(long registrationId, long subscriptionId, int streamId) =>
         Send(EventType.UnavailableImage, new UnavailableImageEvent(registrationId, subscriptionId, streamId, IpcSource).Write(_body));

@@ -143,7 +143,8 @@ internal sealed partial class DriverConductor
             key.Clear();
             StreamKey.Write(key, registrationId, sessionId, streamId, message.Channel);
             string of = $"{registrationId} {sessionId} {streamId} {message.Channel}";
-            position = _cnc.Counters.AllocateRegistered(CounterTypes.PublisherPosition, $"pub-pos ({(isExclusive ? "exclusive" : "concurrent")}): {of}", key, registrationId, message.Prefix.ClientId, 0);
+            string kind = isExclusive ? "exclusive" : "concurrent";
+            position = _cnc.Counters.AllocateRegistered(CounterTypes.PublisherPosition, $"pub-pos ({kind}): {of}", key, registrationId, message.Prefix.ClientId, 0);
             Counter limit = _cnc.Counters.AllocateRegistered(CounterTypes.PublisherLimit, $"pub-lmt: {of}", key, registrationId, message.Prefix.ClientId, 0);
             publication = new IpcPublication(log, parameters, _services, position.Value, limit, sessionId, streamId, message.Channel, isExclusive, _context.Clock.MonotonicNs());
         }
@@ -274,7 +275,8 @@ internal sealed partial class DriverConductor
         {
             throw new CommandException(
                 AeronErrorCode.StorageSpace,
-                $"The file system of {_directory.Path} has {Math.Max(0, usable)} bytes left beside what is promised to other logs ({promised}), and this log may take {length}: name a smaller term-length (now {parameters.TermLength}), or a folder with more room.");
+                $"The file system of {_directory.Path} has {Math.Max(0, usable)} bytes left beside what is promised to other logs ({promised}), "
+                + $"and this log may take {length}: name a smaller term-length (now {parameters.TermLength}), or a folder with more room.");
         }
     }
 

@@ -98,7 +98,8 @@ internal sealed class DriverDirectory(MediaDriverContext context)
             if (nowMs - heartbeatMs <= context.DriverTimeoutMs)
             {
                 throw new AeronException(
-                    $"A driver lives in {Path} (process {all.GetInt64(CncLayout.ProcessIdOffset)}, last sign {nowMs - heartbeatMs} ms ago): stop it, use it, or name another folder. One that has died counts as living for {context.DriverTimeoutMs} ms.");
+                    $"A driver lives in {Path} (process {all.GetInt64(CncLayout.ProcessIdOffset)}, last sign {nowMs - heartbeatMs} ms ago): "
+                    + $"stop it, use it, or name another folder. One that has died counts as living for {context.DriverTimeoutMs} ms.");
             }
         }
         finally

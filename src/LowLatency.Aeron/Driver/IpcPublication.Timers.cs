@@ -108,7 +108,8 @@ internal sealed partial class IpcPublication
     }
 
     /// <summary>
-    /// Looks after untethered subscribers, in every duty cycle and by a clock of its own: an eighth of the shortest of their timeouts, so that short ones are kept whatever the timer interval.
+    /// Looks after untethered subscribers, in every duty cycle and by a clock of its own: an eighth of the shortest of their timeouts, so that
+    /// short ones are kept whatever the timer interval.
     /// </summary>
     public void CheckUntethered(long nowNs)
     {

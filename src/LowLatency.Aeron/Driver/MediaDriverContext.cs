@@ -105,7 +105,8 @@ public sealed class MediaDriverContext
     public int ReservedSessionIdHigh { get; init; } = 1000;
 
     /// <summary>
-    /// Whether a client's command to terminate the driver is accepted; it is given the command's token, on the driver's thread. Null, and false, deny it, and nothing is answered in any case.
+    /// Whether a client's command to terminate the driver is accepted; it is given the command's token, on the driver's thread. Null, and
+    /// false, deny it, and nothing is answered in any case.
     /// </summary>
     public TerminationValidator? TerminationValidator { get; init; }
 

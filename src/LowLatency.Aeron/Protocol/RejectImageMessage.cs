@@ -30,7 +30,8 @@ internal readonly record struct RejectImageMessage(CorrelatedMessage Prefix, lon
     public static bool TryRead(ReadOnlySpan<byte> body, out RejectImageMessage message)
     {
         message = default;
-        if (body.Length < LeastLength || !CorrelatedMessage.TryRead(body, out CorrelatedMessage prefix) || !MessageText.TryRead(body, ReasonOffset, out ReadOnlySpan<byte> reason)) return false;
+        if (body.Length < LeastLength || !CorrelatedMessage.TryRead(body, out CorrelatedMessage prefix)) return false;
+        if (!MessageText.TryRead(body, ReasonOffset, out ReadOnlySpan<byte> reason)) return false;
         long image = BinaryPrimitives.ReadInt64LittleEndian(body[ImageCorrelationIdOffset..]);
         message = new RejectImageMessage(prefix, image, BinaryPrimitives.ReadInt64LittleEndian(body[PositionOffset..]), Encoding.UTF8.GetString(reason));
         return true;

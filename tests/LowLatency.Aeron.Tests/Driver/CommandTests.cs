@@ -162,12 +162,16 @@ public sealed class CommandTests : IDisposable
         using ConcurrentPublication foreign = _client.AddPublication("aeron:ipc", 1);
         raw.Receive();
         byte[] body = new byte[256];
-        Assert.Equal(EventType.Error, Assert.Single(raw.Send((int)CommandType.RemovePublication, body.AsSpan(0, new RemoveMessage(raw.Next(), foreign.RegistrationId, 0).Write(body, withFlags: false)))).Type);
+        Assert.Equal(
+            EventType.Error,
+            Assert.Single(raw.Send((int)CommandType.RemovePublication, body.AsSpan(0, new RemoveMessage(raw.Next(), foreign.RegistrationId, 0).Write(body, withFlags: false)))).Type);
         CorrelatedMessage prefix = raw.Next();
         List<(EventType Type, byte[] Body)> added = raw.Send((int)CommandType.AddPublication, body.AsSpan(0, new PublicationMessage(prefix, 1, "aeron:ipc").Write(body)));
         // The heartbeat of a new client comes before the ready event of its first resource.
         Assert.Equal([EventType.CounterReady, EventType.PublicationReady], added.Select(e => e.Type));
-        Assert.Equal(EventType.OperationSuccess, Assert.Single(raw.Send((int)CommandType.RemovePublication, body.AsSpan(0, new RemoveMessage(raw.Next(), prefix.CorrelationId, 0).Write(body, withFlags: false)))).Type);
+        Assert.Equal(
+            EventType.OperationSuccess,
+            Assert.Single(raw.Send((int)CommandType.RemovePublication, body.AsSpan(0, new RemoveMessage(raw.Next(), prefix.CorrelationId, 0).Write(body, withFlags: false)))).Type);
     }
 
     [Fact]
@@ -184,7 +188,9 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((published.CorrelationId, published.CorrelationId, 5, -1), (ready.CorrelationId, ready.RegistrationId, ready.StreamId, ready.ChannelStatusId));
         Assert.Equal(Path.Combine(_world.DriverDirectory, "publications", $"{published.CorrelationId}.logbuffer"), ready.LogFile);
         Assert.True(AvailableImageEvent.TryRead(events[1].Body, out AvailableImageEvent image));
-        Assert.Equal((published.CorrelationId, ready.SessionId, 5, subscribed.CorrelationId, ready.LogFile, "aeron:ipc"), (image.CorrelationId, image.SessionId, image.StreamId, image.SubscriptionId, image.LogFile, image.Source));
+        Assert.Equal(
+            (published.CorrelationId, ready.SessionId, 5, subscribed.CorrelationId, ready.LogFile, "aeron:ipc"),
+            (image.CorrelationId, image.SessionId, image.StreamId, image.SubscriptionId, image.LogFile, image.Source));
         CorrelatedMessage later = raw.Next();
         events = raw.Send((int)CommandType.AddSubscription, body.AsSpan(0, new SubscriptionMessage(later, 5, "aeron:ipc").Write(body)));
         Assert.Equal([EventType.SubscriptionReady, EventType.AvailableImage], events.Select(e => e.Type));

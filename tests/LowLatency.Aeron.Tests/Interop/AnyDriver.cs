@@ -27,7 +27,10 @@ internal sealed class AnyDriver : IDisposable
     public AeronClient Connect(Core.Errors.IErrorHandler? errors = null)
     {
         AeronContext context = Role.ClientContextOf(Directory, isQuick: true);
-        return AeronClient.Connect(new AeronContext { Directory = Directory, DriverTimeoutMs = 10_000, KeepaliveIntervalMs = context.KeepaliveIntervalMs, ClientName = "ours", ErrorHandler = errors });
+        return AeronClient.Connect(new AeronContext
+        {
+            Directory = Directory, DriverTimeoutMs = 10_000, KeepaliveIntervalMs = context.KeepaliveIntervalMs, ClientName = "ours", ErrorHandler = errors,
+        });
     }
 
     public long Counter(int id)

@@ -138,7 +138,8 @@ public sealed class LivenessTests
             ("aeron:ipc?term-length=128k", 2, false, "existing"),
             ("aeron:ipc?init-term-id=1", 3, false, "")])
         {
-            RegistrationException thrown = Assert.Throws<RegistrationException>(() => _ = isExclusive ? (Publication)client.AddExclusivePublication(channel, stream) : client.AddPublication(channel, stream));
+            RegistrationException thrown = Assert.Throws<RegistrationException>(
+                () => _ = isExclusive ? (Publication)client.AddExclusivePublication(channel, stream) : client.AddPublication(channel, stream));
             Assert.True(thrown.Code is AeronErrorCode.InvalidChannel or AeronErrorCode.GenericError, thrown.Message);
             // The official driver has its own words.
             Assert.Contains(kind == DriverKind.Embedded ? why : "", thrown.Message, StringComparison.Ordinal);

@@ -86,7 +86,8 @@ public sealed partial class StreamingTests
         using var driver = new AnyDriver(kind);
         using AeronClient client = driver.Connect();
         using Subscription subscription = client.AddSubscription(Small, 1003);
-        foreach ((string program, int length, int count) in ((string, int, int)[])[("streaming_publisher", 256, Messages), ("streaming_publisher", 8192, 10_000), ("streaming_exclusive_publisher", 0, Messages)])
+        (string, int, int)[] programs = [("streaming_publisher", 256, Messages), ("streaming_publisher", 8192, 10_000), ("streaming_exclusive_publisher", 0, Messages)];
+        foreach ((string program, int length, int count) in programs)
         {
             string[] size = length == 0 ? [] : ["-L", $"{length}"];
             using RoleProcess publisher = OfficialPrograms.Start(program, ["-p", driver.Directory, "-c", Small, "-s", "1003", .. size, "-m", $"{count}", "-l", "0"]);
@@ -116,7 +117,8 @@ public sealed partial class StreamingTests
         using AeronClient client = driver.Connect();
         using Subscription subscription = client.AddSubscription(Small, 1004);
         using ConcurrentPublication publication = client.AddPublication(Small, 1004);
-        using RoleProcess ours = RoleProcess.Start("publish", $"dir={driver.Directory}", $"channel={Small}", "stream=1004", "producer=1", $"count={Messages}", "least=64", "most=3000", "quick=1");
+        using RoleProcess ours = RoleProcess.Start(
+            "publish", $"dir={driver.Directory}", $"channel={Small}", "stream=1004", "producer=1", $"count={Messages}", "least=64", "most=3000", "quick=1");
         using RoleProcess official = OfficialPrograms.Start("streaming_publisher", "-p", driver.Directory, "-c", Small, "-s", "1004", "-L", $"{Theirs}", "-m", $"{Messages}");
         var checker = new PatternChecker(2);
         int theirs = 0;

@@ -45,7 +45,8 @@ public sealed class ProcessTests : IDisposable
         await driver.LineAsync("ready");
         using RoleProcess subscriber = RoleProcess.Start("subscribe", Dir, Channel, "stream=1", $"producers={Publishers}", $"count={Publishers * Messages}");
         await subscriber.LineAsync("ready");
-        RoleProcess[] publishers = [.. Enumerable.Range(0, Publishers).Select(i => RoleProcess.Start("publish", Dir, Channel, "stream=1", $"producer={i}", $"count={Messages}", "least=16", "most=3000"))];
+        RoleProcess[] publishers = [.. Enumerable.Range(0, Publishers).Select(
+            i => RoleProcess.Start("publish", Dir, Channel, "stream=1", $"producer={i}", $"count={Messages}", "least=16", "most=3000"))];
         try
         {
             Assert.StartsWith($"done {Publishers * Messages} 0", await subscriber.LineAsync("done"), StringComparison.Ordinal);

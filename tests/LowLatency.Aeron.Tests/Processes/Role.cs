@@ -35,7 +35,8 @@ internal static class Role
     public static MediaDriverContext ContextOf(string directory, bool isQuick) => isQuick
         ? new MediaDriverContext
         {
-            Directory = directory, IpcTermLength = 65536, TimerIntervalMs = 100, DriverTimeoutMs = 3000, ClientLivenessTimeoutMs = 2000, PublicationUnblockTimeoutMs = 2500, CounterReuseDelayMs = 100,
+            Directory = directory, IpcTermLength = 65536, TimerIntervalMs = 100, DriverTimeoutMs = 3000, ClientLivenessTimeoutMs = 2000, PublicationUnblockTimeoutMs = 2500,
+            CounterReuseDelayMs = 100,
             UntetheredWindowLimitTimeoutMs = 300, UntetheredLingerTimeoutMs = 300, UntetheredRestingTimeoutMs = 300,
         }
         : new MediaDriverContext { Directory = directory, IpcTermLength = 65536 };
@@ -87,7 +88,8 @@ internal static class Role
     private static int Subscribe(Dictionary<string, string> options)
     {
         using AeronClient client = AeronClient.Connect(ClientContextOf(options["dir"], options.ContainsKey("quick")));
-        using Subscription subscription = client.AddSubscription(options["channel"], Number(options, "stream"), image => Say($"image {image.SessionId}"), image => Say($"gone {image.SessionId} {image.Position}"));
+        using Subscription subscription = client.AddSubscription(
+            options["channel"], Number(options, "stream"), image => Say($"image {image.SessionId}"), image => Say($"gone {image.SessionId} {image.Position}"));
         Say("ready");
         var handler = new FragmentAssembler<PatternChecker>(new PatternChecker(Number(options, "producers")));
         long count = long.Parse(options["count"], CultureInfo.InvariantCulture);
@@ -124,7 +126,8 @@ internal static class Role
         AeronContext context = ClientContextOf(options["dir"], isQuick: true);
         using AeronClient client = AeronClient.Connect(new AeronContext
         {
-            Directory = context.Directory, DriverTimeoutMs = options.ContainsKey("timeout") ? Number(options, "timeout") : context.DriverTimeoutMs, KeepaliveIntervalMs = context.KeepaliveIntervalMs,
+            Directory = context.Directory, DriverTimeoutMs = options.ContainsKey("timeout") ? Number(options, "timeout") : context.DriverTimeoutMs,
+            KeepaliveIntervalMs = context.KeepaliveIntervalMs,
             ErrorHandler = new Teller(),
         });
         client.AddSubscription(options["channel"], Number(options, "stream"), image => Say($"image {image.SessionId}"), image => Say("gone"));
