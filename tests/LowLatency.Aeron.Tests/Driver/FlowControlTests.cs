@@ -106,6 +106,23 @@ public sealed class FlowControlTests : IDisposable
         log.Unmap();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Should_Have_Touched_The_Pages_Of_A_Log_That_Is_Not_Sparse(bool isSparse)
+    {
+        const string Maps = "/proc/self/smaps";
+        Assert.SkipUnless(File.Exists(Maps), $"there is no {Maps} that tells what of a mapping is in memory");
+        _client.AddExclusivePublication($"aeron:ipc?term-length=1m|sparse={(isSparse ? "true" : "false")}", 1);
+        string log = Directory.GetFiles(Path.Combine(_world.DriverDirectory, "publications")).Single();
+        string[] lines = File.ReadAllLines(Maps);
+        IEnumerable<int> residentKiB =
+            from index in Enumerable.Range(0, lines.Length)
+            where lines[index].EndsWith(log, StringComparison.Ordinal)
+            select int.Parse(lines.Skip(index).First(line => line.StartsWith("Rss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        Assert.Equal(!isSparse, residentKiB.Max() >= 3 * 1024);
+    }
+
     [Fact]
     public void Should_Take_The_Window_From_The_Channel()
     {
