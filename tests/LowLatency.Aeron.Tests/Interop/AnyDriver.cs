@@ -8,13 +8,15 @@ namespace LowLatency.Aeron.Tests.Interop;
 /// <summary>A driver of either kind, running, with short timeouts.</summary>
 internal sealed class AnyDriver : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly MediaDriver? _embedded;
 
     public AnyDriver(DriverKind kind)
     {
-        Directory = _folder.PathOf("driver");
+        // First: a test that is skipped here leaves no folder.
         OfficialPrograms.Need("basic_publisher");
+        _folder = new TemporaryFolder();
+        Directory = _folder.PathOf("driver");
         if (kind == DriverKind.Embedded) _embedded = MediaDriver.Launch(Role.ContextOf(Directory, isQuick: true));
         else Official = OfficialPrograms.StartDriver(Directory);
     }
