@@ -144,7 +144,7 @@ case "${1:-}" in
     cat <<'TEXT'
 ./run.sh            runs everything: feed, pipeline, gateway and page; prints the URL; Ctrl-C stops it
 ./run.sh test       builds and runs the tests; --long runs the long ones instead
-./run.sh bench      runs the benchmark suites: [core|analytics|storage|feeds|gateway …] [--quick] [--filter TEXT] [--list] [--json FILE] [--html FILE] [--compare FILE] [--repetitions N] [--seconds N]
+./run.sh bench      runs the benchmark suites: [core|aeron|analytics|storage|feeds|gateway …] [--quick] [--filter TEXT] [--list] [--json FILE] [--html FILE] [--compare FILE] [--repetitions N] [--seconds N]
 ./run.sh pack       packs the libraries into artifacts/packages
 ./run.sh engine     runs feed and pipeline alone, publishing over Aeron
 ./run.sh fanout     runs the gateway and the page alone, for an engine in another process: [--port N]

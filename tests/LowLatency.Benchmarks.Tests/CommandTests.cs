@@ -63,7 +63,7 @@ public sealed class CommandTests : IDisposable
     {
         BenchmarkProcess run = await BenchmarkProcess.RunAsync("--list");
         Assert.Equal(0, run.ExitCode);
-        foreach (string name in new[] { "unicast-64", "soak", "RingBenchmarks.OneByOne", "CsvBenchmarks.Outline", "EncodingBenchmarks.Bar" }) Assert.Contains(name, run.Output, StringComparison.Ordinal);
+        foreach (string name in new[] { "unicast-64", "soak", "RingBenchmarks.OneByOne", "CsvBenchmarks.Outline", "aeron-64", "StreamBenchmarks.ExclusiveOfferAndPoll", "EncodingBenchmarks.Bar" }) Assert.Contains(name, run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +118,19 @@ public sealed class CommandTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Errors + run.Output);
         Assert.Contains(reason, run.Output, StringComparison.Ordinal);
         Assert.Contains("LowLatency ring", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aeron-32", "M events/s")]
+    [InlineData("aeron-round-trip", "p50 in ns")]
+    public async Task Should_Measure_Aeron_Without_The_Official_Programs(string experiment, string metric)
+    {
+        string json = PathOf("aeron.json");
+        BenchmarkProcess run = await BenchmarkProcess.RunAsync(("AERON_SAMPLES", _folder.FullName), "aeron", "--filter", experiment, "--quick", "--repetitions", "1", "--seconds", "0.02", "--json", json);
+        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
+        Assert.Contains(metric, run.Output, StringComparison.Ordinal);
+        Assert.Contains("aeronmd is not in the folder that AERON_SAMPLES names", run.Output, StringComparison.Ordinal);
+        Assert.All(DocumentFile.Read(json).Experiments[0].Runs, one => Assert.True(one.Value > 0));
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));

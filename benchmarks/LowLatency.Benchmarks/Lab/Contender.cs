@@ -17,6 +17,9 @@ public abstract class Contender(string name, Role role) : IDisposable
     /// <summary>Why it cannot run here and what to install; null when it can.</summary>
     public virtual string? Missing => null;
 
+    /// <summary>Whether each run starts what it needs anew, processes for one, so that runs before it warm nothing.</summary>
+    public virtual bool StartsAnew => false;
+
     /// <summary>Runs once, and checks what was moved.</summary>
     /// <param name="load">How much.</param>
     /// <exception cref="LabException">Something was moved wrongly.</exception>

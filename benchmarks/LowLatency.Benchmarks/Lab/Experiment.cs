@@ -29,6 +29,9 @@ public sealed record Experiment(string Suite, string Name, string About, Metric 
     /// <summary>Whether a run allocates or collects nothing, or the command fails.</summary>
     public bool MustNotAllocate { get; init; }
 
+    /// <summary>Whether the report tells each run: where rates jump between two states a median alone tells little.</summary>
+    public bool TellsRuns { get; init; }
+
     /// <summary>Whether it runs only when a filter names it.</summary>
     public bool OnlyByName { get; init; }
 }

@@ -10,7 +10,7 @@ public static class LabSuite
     private const int EventBytes = 64;
 
     /// <summary>The experiments of all suites, in the order in which they run.</summary>
-    internal static Experiment[] All { get; } = [.. CoreExperiments.All, .. AnalyticsExperiments.All, .. StorageExperiments.All];
+    internal static Experiment[] All { get; } = [.. CoreExperiments.All, .. AnalyticsExperiments.All, .. AeronExperiments.All, .. StorageExperiments.All];
 
     /// <summary>Whether a filter is the whole name of an experiment, in upper or lower case, which it chooses alone then.</summary>
     /// <param name="filter">The filter; null for none.</param>

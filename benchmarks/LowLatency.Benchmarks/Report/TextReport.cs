@@ -41,6 +41,12 @@ public static class TextReport
             }
 
             foreach (string line in table.Lines()) yield return $"    {line}";
+            foreach (ContenderSummary summary in group.Where(_ => result.Experiment.TellsRuns))
+            {
+                IEnumerable<LabRun> own = result.Runs.Where(run => run.Contender == summary.Contender && groups[run.Repetition] == group.Key);
+                yield return $"    {summary.Contender}: {string.Join(" ", own.Select(run => Number(metric.Of(run.Outcome))))}";
+            }
+
             foreach (ContenderSummary summary in group.Where(summary => summary.Figures.Count != 0))
                 yield return $"    {summary.Contender}: {string.Join(", ", summary.Figures.Select(figure => Invariant($"{figure.Name} {figure.Value:0.0} {figure.Unit}")))}";
         }

@@ -84,6 +84,16 @@ public sealed class AeronClient : IDisposable
     /// <inheritdoc cref="AddPublication" path="/exception"/>
     public AeronCounter AddCounter(int typeId, ReadOnlySpan<byte> key, string label) => _conductor.AddCounter(typeId, key, label);
 
+    /// <summary>
+    /// Adds a counter that is nobody's: it stays as long as the driver, and who adds one of the same type and registration id gets the same. Closing it only closes the handle.
+    /// </summary>
+    /// <param name="typeId">What kind it is; the application's begin at 1000.</param>
+    /// <param name="key">What programs read, at most 112 bytes; of the first that adds it.</param>
+    /// <param name="label">What people read, at most 380 bytes in UTF-8; of the first that adds it.</param>
+    /// <param name="registrationId">The application's number for it.</param>
+    /// <inheritdoc cref="AddPublication" path="/exception"/>
+    public AeronCounter AddStaticCounter(int typeId, ReadOnlySpan<byte> key, string label, long registrationId) => _conductor.AddStaticCounter(typeId, key, label, registrationId);
+
     /// <summary>Gives the client its turn; only with <see cref="AeronContext.UsesInvoker"/>.</summary>
     /// <returns>How much was done.</returns>
     /// <exception cref="InvalidOperationException">The client has its own thread.</exception>

@@ -10,12 +10,13 @@ public sealed class AeronCounter : IDisposable
     private readonly MappedWord _value;
     private volatile bool _isClosed;
 
-    internal AeronCounter(ClientConductor conductor, int id, long registrationId, MappedWord value)
+    internal AeronCounter(ClientConductor conductor, int id, long registrationId, MappedWord value, long handleId)
     {
         _conductor = conductor;
         _value = value;
         Id = id;
         RegistrationId = registrationId;
+        HandleId = handleId;
     }
 
     /// <summary>Its place among the driver's counters.</summary>
@@ -44,6 +45,11 @@ public sealed class AeronCounter : IDisposable
     /// <summary>Frees it. May be called more than once.</summary>
     [SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer.")]
     public void Dispose() => _conductor.Close(this);
+
+    /// <summary>What the client knows it by: the command that added it. Several handles may be of one static counter.</summary>
+    internal long HandleId { get; }
+
+    internal bool IsStatic => HandleId != RegistrationId;
 
     internal void MarkClosed() => _isClosed = true;
 

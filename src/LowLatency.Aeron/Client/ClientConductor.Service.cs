@@ -31,6 +31,9 @@ internal sealed partial class ClientConductor
                 if (counted.Id == _awaited) _answer = counted.Number;
                 if (_context.OnAvailableCounter is { } onAvailable) Call(() => onAvailable(Counters, counted.Id, counted.Number));
                 break;
+            case EventType.StaticCounter when NumberedEvent.TryRead(body, needsNumber: true, out NumberedEvent found):
+                if (found.Id == _awaited) _answer = found.Number;
+                break;
             case EventType.UnavailableCounter when NumberedEvent.TryRead(body, needsNumber: true, out NumberedEvent gone):
                 if (_context.OnUnavailableCounter is { } onUnavailable) Call(() => onUnavailable(Counters, gone.Id, gone.Number));
                 break;
@@ -52,8 +55,10 @@ internal sealed partial class ClientConductor
         if (_isClosed) return work;
         if (nowNs - _lastServiceNs > _cnc.ClientLivenessTimeoutNs)
         {
+            long silentMs = (nowNs - _lastServiceNs) / 1_000_000;
+            long allowedMs = _cnc.ClientLivenessTimeoutNs / 1_000_000;
             Terminate(new AeronTimeoutException(
-                $"The client was not serviced for {(nowNs - _lastServiceNs) / 1_000_000} ms, and the driver's client liveness timeout is {_cnc.ClientLivenessTimeoutNs / 1_000_000} ms: the driver may have given it up."));
+                $"The client was not serviced for {silentMs} ms, and the driver's client liveness timeout is {allowedMs} ms: the driver may have given it up."));
             return work;
         }
 
@@ -100,7 +105,8 @@ internal sealed partial class ClientConductor
     private void OnError(in ErrorEvent error)
     {
         if (error.CorrelationId == _awaited) _answer = new RegistrationException(error.Code, $"'{_awaitedChannel}': {error.Message}");
-        else if (_subscriptions.ContainsKey(error.CorrelationId) || _publications.ContainsKey(error.CorrelationId)) _errors.OnError(Name, new RegistrationException(error.Code, error.Message));
+        else if (_subscriptions.ContainsKey(error.CorrelationId) || _publications.ContainsKey(error.CorrelationId))
+            _errors.OnError(Name, new RegistrationException(error.Code, error.Message));
     }
 
     private void OnAvailableImage(in AvailableImageEvent available)

@@ -96,7 +96,7 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
             _subscriptions.Add(registrationId, subscription);
             try
             {
-                Await(registrationId, channel);
+                Await(registrationId, channel, _driver.RemoveSubscription);
             }
             catch
             {
@@ -111,18 +111,26 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
 
     public AeronCounter AddCounter(int typeId, ReadOnlySpan<byte> key, string label)
     {
-        ArgumentNullException.ThrowIfNull(label);
-        if (key.Length > CountersLayout.MaxKeyBytes) throw new ArgumentException($"A key has at most {CountersLayout.MaxKeyBytes} bytes, not {key.Length}.", nameof(key));
-        if (System.Text.Encoding.UTF8.GetByteCount(label) > CountersLayout.MaxLabelBytes)
-            throw new ArgumentException($"A label has at most {CountersLayout.MaxLabelBytes} bytes.", nameof(label));
+        ThrowIfNoCounter(key, label);
         lock (_lock)
         {
             ThrowIfUnusable();
             long registrationId = _driver.AddCounter(typeId, key, label);
-            int id = (int)Await(registrationId, label);
-            var counter = new AeronCounter(this, id, registrationId, ValueOf(id));
-            _counters.Add(registrationId, counter);
-            return counter;
+            int id = (int)Await(registrationId, label, _driver.RemoveCounter);
+            return Keep(new AeronCounter(this, id, registrationId, ValueOf(id), registrationId));
+        }
+    }
+
+    public AeronCounter AddStaticCounter(int typeId, ReadOnlySpan<byte> key, string label, long registrationId)
+    {
+        ThrowIfNoCounter(key, label);
+        lock (_lock)
+        {
+            ThrowIfUnusable();
+            long handleId = _driver.AddStaticCounter(typeId, key, label, registrationId);
+            // Not taken back: it is nobody's, and who asks again gets it.
+            int id = (int)Await(handleId, label, null);
+            return Keep(new AeronCounter(this, id, registrationId, ValueOf(id), handleId));
         }
     }
 
@@ -152,10 +160,22 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
     {
         lock (_lock)
         {
-            if (_isClosed || !_counters.Remove(counter.RegistrationId)) return;
+            if (_isClosed || !_counters.Remove(counter.HandleId)) return;
             ThrowIfInHandler();
             counter.MarkClosed();
-            _driver.RemoveCounter(counter.RegistrationId);
+            if (!counter.IsStatic) _driver.RemoveCounter(counter.RegistrationId);
+        }
+    }
+
+    public void Reject(Image image, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (System.Text.Encoding.UTF8.GetByteCount(reason) > RejectImageMessage.MaxReasonBytes)
+            throw new ArgumentException($"A reason has at most {RejectImageMessage.MaxReasonBytes} bytes.", nameof(reason));
+        lock (_lock)
+        {
+            ThrowIfUnusable();
+            if (!image.IsClosed) _driver.RejectImage(image.CorrelationId, image.Position, reason);
         }
     }
 
@@ -188,7 +208,7 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
         {
             ThrowIfUnusable();
             long registrationId = _driver.AddPublication(channel, streamId, isExclusive);
-            var ready = (PublicationReadyEvent)Await(registrationId, channel);
+            var ready = (PublicationReadyEvent)Await(registrationId, channel, id => _driver.RemovePublication(id, revokes: false));
             LogBuffers log = TakeLog(ready);
             MappedWord limit = ValueOf(ready.LimitCounterId);
             Publication publication = isExclusive ? new ExclusivePublication(this, log, limit, channel, ready) : new ConcurrentPublication(this, log, limit, channel, ready);
@@ -210,7 +230,8 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
         }
     }
 
-    private object Await(long correlationId, string channel)
+    // What was asked for and is not answered in time is taken back: commands are done in their order, so that what the driver may still make is removed behind it.
+    private object Await(long correlationId, string channel, Action<long>? takeBack)
     {
         _awaited = correlationId;
         _answer = null;
@@ -226,7 +247,11 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
                 if (_answer is { } answer) return answer;
                 ThrowIfUnusable();
                 if (_context.Clock.MonotonicNs() - deadlineNs > 0)
+                {
+                    TakeBack(takeBack, correlationId);
                     throw new AeronTimeoutException($"The driver of {_context.Directory} has not answered in {_context.DriverTimeoutMs} ms (command {correlationId}, '{channel}').");
+                }
+
                 _context.Wait(looks);
             }
         }
@@ -235,6 +260,33 @@ internal sealed partial class ClientConductor : Agent, IMessageHandler
             _awaited = -1;
             _answer = null;
         }
+    }
+
+    private void TakeBack(Action<long>? takeBack, long correlationId)
+    {
+        try
+        {
+            takeBack?.Invoke(correlationId);
+        }
+        catch (AeronException full)
+        {
+            // It cannot be said now; the driver gives it up with the client.
+            _errors.OnError(Name, full);
+        }
+    }
+
+    private AeronCounter Keep(AeronCounter counter)
+    {
+        _counters.Add(counter.HandleId, counter);
+        return counter;
+    }
+
+    private static void ThrowIfNoCounter(ReadOnlySpan<byte> key, string label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        if (key.Length > CountersLayout.MaxKeyBytes) throw new ArgumentException($"A key has at most {CountersLayout.MaxKeyBytes} bytes, not {key.Length}.", nameof(key));
+        if (System.Text.Encoding.UTF8.GetByteCount(label) > CountersLayout.MaxLabelBytes)
+            throw new ArgumentException($"A label has at most {CountersLayout.MaxLabelBytes} bytes.", nameof(label));
     }
 
     private MappedWord ValueOf(int counterId) => _cnc.CounterValues.WordAt((long)counterId * CountersLayout.ValueBytes);

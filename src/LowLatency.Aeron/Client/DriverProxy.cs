@@ -32,12 +32,22 @@ internal sealed class DriverProxy(ManyToOneRingBuffer toDriver, long clientId)
         return prefix.CorrelationId;
     }
 
+    public long AddStaticCounter(int typeId, ReadOnlySpan<byte> key, string label, long registrationId)
+    {
+        CorrelatedMessage prefix = Next();
+        Send(CommandType.AddStaticCounter, new StaticCounterMessage(prefix, registrationId, typeId, key, label).Write(_body));
+        return prefix.CorrelationId;
+    }
+
     public void RemovePublication(long registrationId, bool revokes) =>
         Send(CommandType.RemovePublication, new RemoveMessage(Next(), registrationId, revokes ? RemoveMessage.RevokeFlag : 0).Write(_body, withFlags: true));
 
     public void RemoveSubscription(long registrationId) => Send(CommandType.RemoveSubscription, new RemoveMessage(Next(), registrationId, 0).Write(_body, withFlags: false));
 
     public void RemoveCounter(long registrationId) => Send(CommandType.RemoveCounter, new RemoveMessage(Next(), registrationId, 0).Write(_body, withFlags: false));
+
+    public void RejectImage(long imageCorrelationId, long position, string reason) =>
+        Send(CommandType.RejectImage, new RejectImageMessage(Next(), imageCorrelationId, position, reason).Write(_body));
 
     public void CloseClient() => Send(CommandType.ClientClose, new CorrelatedMessage(clientId, -1).Write(_body));
 

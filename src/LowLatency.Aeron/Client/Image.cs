@@ -187,6 +187,15 @@ public sealed class Image
         return ControlledPoll(ref wrapped, fragmentLimit);
     }
 
+    /// <summary>
+    /// Rejects the stream, as one that nobody should go on with: its publishers' error handlers are told why, and all subscribers of it lose the image; the driver
+    /// gives it again after its image liveness timeout. What was not read is kept for then. Does nothing when the image is closed.
+    /// </summary>
+    /// <param name="reason">Why, at most 1023 bytes in UTF-8.</param>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    /// <exception cref="AeronException">The client is closed, or the driver's command buffer full.</exception>
+    public void Reject(string reason) => Subscription.Reject(this, reason);
+
     /// <summary>Lets go of the log; called by the conductor.</summary>
     internal LogBuffers? Release()
     {

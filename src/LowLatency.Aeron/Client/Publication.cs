@@ -175,9 +175,11 @@ public abstract class Publication : IDisposable
 
     [DoesNotReturn]
     private protected void ThrowTooLong(long length) =>
-        throw new ArgumentException($"A message of {length} bytes is more than the {MaxMessageLength} that one of this stream may have: an eighth of the term length {TermLength}, 16 MiB at most.");
+        throw new ArgumentException(
+            $"A message of {length} bytes is more than the {MaxMessageLength} that one of this stream may have: an eighth of the term length {TermLength}, 16 MiB at most.");
 
     [DoesNotReturn]
     private protected void ThrowClaimTooLong(int length) =>
-        throw new ArgumentException($"A claim of {length} bytes is not from 0 to {MaxPayloadLength}, the payload of one frame: offer longer messages, or choose a larger mtu.", nameof(length));
+        throw new ArgumentException(
+            $"A claim of {length} bytes is not from 0 to {MaxPayloadLength}, the payload of one frame: offer longer messages, or choose a larger mtu.", nameof(length));
 }

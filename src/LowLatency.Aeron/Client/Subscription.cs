@@ -111,6 +111,8 @@ public sealed class Subscription : IDisposable
     [SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer.")]
     public void Dispose() => _conductor.Close(this);
 
+    internal void Reject(Image image, string reason) => _conductor.Reject(image, reason);
+
     internal void Add(Image image) => Volatile.Write(ref _images, [.. _images, image]);
 
     internal Image? Remove(long correlationId)

@@ -33,12 +33,18 @@ internal sealed class ClientProxy(BroadcastTransmitter toClients)
         Send(
             EventType.AvailableImage,
             new AvailableImageEvent(
-                publication.RegistrationId, publication.SessionId, publication.StreamId, subscriber.Subscription.RegistrationId, subscriber.Counter.Id, publication.Log.Path, IpcSource).Write(_body));
+                publication.RegistrationId, publication.SessionId, publication.StreamId, subscriber.Subscription.RegistrationId,
+                subscriber.Counter.Id, publication.Log.Path, IpcSource).Write(_body));
 
     public void UnavailableImage(long registrationId, long subscriptionId, int streamId) =>
         Send(EventType.UnavailableImage, new UnavailableImageEvent(registrationId, subscriptionId, streamId, IpcSource).Write(_body));
 
+    public void PublicationError(IpcPublication publication, AeronErrorCode code, string message) =>
+        Send(EventType.PublicationError, new PublicationErrorEvent(publication.RegistrationId, code, message).Write(_body, publication.SessionId, publication.StreamId));
+
     public void CounterReady(long correlationId, int counterId) => Send(EventType.CounterReady, new NumberedEvent(correlationId, counterId).Write(_body));
+
+    public void StaticCounter(long correlationId, int counterId) => Send(EventType.StaticCounter, new NumberedEvent(correlationId, counterId).Write(_body));
 
     public void UnavailableCounter(long registrationId, int counterId) => Send(EventType.UnavailableCounter, new NumberedEvent(registrationId, counterId).Write(_body));
 

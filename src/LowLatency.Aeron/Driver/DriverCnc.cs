@@ -26,7 +26,8 @@ internal sealed class DriverCnc
         _all.PutInt64(CncLayout.StartMsOffset, context.Clock.EpochNs() / 1_000_000);
         _all.PutInt64(CncLayout.ProcessIdOffset, Environment.ProcessId);
         _all.PutInt32(CncLayout.FilePageSizeOffset, context.FilePageSize);
-        Counters = new CounterTable(_all.Slice(layout.MetadataOffset, layout.MetadataLength), _all.Slice(layout.ValuesOffset, layout.ValuesLength), context.Clock, context.CounterReuseDelayMs);
+        MemoryView values = _all.Slice(layout.ValuesOffset, layout.ValuesLength);
+        Counters = new CounterTable(_all.Slice(layout.MetadataOffset, layout.MetadataLength), values, context.Clock, context.CounterReuseDelayMs);
         SystemCounters = new SystemCounters(Counters);
         ToDriver = new ManyToOneRingBuffer(_all.Slice(CncLayout.ToDriverOffset, layout.ToDriverLength));
         ToClients = new BroadcastTransmitter(_all.Slice(layout.ToClientsOffset, layout.ToClientsLength));

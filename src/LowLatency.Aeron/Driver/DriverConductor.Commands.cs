@@ -12,6 +12,9 @@ internal sealed partial class DriverConductor
 {
     private const int NextSessionIdLength = 20;
 
+    // Nobody's: no client's end takes it away.
+    private const long StaticOwnerId = -1;
+
     void Buffers.IMessageHandler.OnMessage(int typeId, ReadOnlySpan<byte> body)
     {
         // Whatever a client sends, its command fails and the driver goes on. One without a correlation id can get no answer.
@@ -77,7 +80,17 @@ internal sealed partial class DriverConductor
                 closing.Heartbeat.Set(0);
                 return true;
             case CommandType.TerminateDriver:
-                // Denied: the driver ends with the process that it is embedded in.
+                if (!MessageText.TryRead(body, CorrelatedMessage.Length, out ReadOnlySpan<byte> token)) return false;
+                // Denied unless the application says otherwise: the driver ends with the process that it is embedded in. It ends behind this turn.
+                _isTerminated |= _context.TerminationValidator?.Invoke(token) == true;
+                return true;
+            case CommandType.AddStaticCounter:
+                if (!StaticCounterMessage.TryRead(body, out StaticCounterMessage added)) return false;
+                AddStaticCounter(added);
+                return true;
+            case CommandType.RejectImage:
+                if (!RejectImageMessage.TryRead(body, out RejectImageMessage rejected)) return false;
+                RejectImage(rejected);
                 return true;
             case CommandType.GetNextAvailableSessionId:
                 if (body.Length < NextSessionIdLength) return false;
@@ -97,7 +110,9 @@ internal sealed partial class DriverConductor
     {
         PublicationParameters parameters = PublicationParameters.Of(IpcChannel(message.Channel), _context);
         int streamId = message.StreamId;
-        IpcPublication? publication = isExclusive ? null : Array.Find(_publications, p => p.StreamId == streamId && !p.IsExclusive && p.State == PublicationState.Active && !p.Log.IsRevoked);
+        IpcPublication? publication = isExclusive
+            ? null
+            : Array.Find(_publications, p => p.StreamId == streamId && !p.IsExclusive && p.State == PublicationState.Active && !p.Log.IsRevoked);
         if (publication is not null) parameters.ThrowIfDifferent(publication);
         DriverClient client = ClientOf(message.Prefix.ClientId);
         publication ??= MakePublication(message, parameters, isExclusive);
@@ -128,7 +143,8 @@ internal sealed partial class DriverConductor
             key.Clear();
             StreamKey.Write(key, registrationId, sessionId, streamId, message.Channel);
             string of = $"{registrationId} {sessionId} {streamId} {message.Channel}";
-            position = _cnc.Counters.AllocateRegistered(CounterTypes.PublisherPosition, $"pub-pos ({(isExclusive ? "exclusive" : "concurrent")}): {of}", key, registrationId, message.Prefix.ClientId, 0);
+            string kind = isExclusive ? "exclusive" : "concurrent";
+            position = _cnc.Counters.AllocateRegistered(CounterTypes.PublisherPosition, $"pub-pos ({kind}): {of}", key, registrationId, message.Prefix.ClientId, 0);
             Counter limit = _cnc.Counters.AllocateRegistered(CounterTypes.PublisherLimit, $"pub-lmt: {of}", key, registrationId, message.Prefix.ClientId, 0);
             publication = new IpcPublication(log, parameters, _services, position.Value, limit, sessionId, streamId, message.Channel, isExclusive, _context.Clock.MonotonicNs());
         }
@@ -182,6 +198,15 @@ internal sealed partial class DriverConductor
         _clients.AvailableImage(publication, publication.Add(subscription, _context.Clock.MonotonicNs()));
     }
 
+    private void RejectImage(in RejectImageMessage message)
+    {
+        long image = message.ImageCorrelationId;
+        IpcPublication publication = Array.Find(_publications, p => p.RegistrationId == image)
+            ?? throw new CommandException(AeronErrorCode.GenericError, $"There is no image of a publication {image}.");
+        publication.Reject(message.Reason, _context.Clock.MonotonicNs() + (_context.ImageLivenessTimeoutMs * 1_000_000L));
+        _clients.OperationSuccess(message.Prefix.CorrelationId);
+    }
+
     private void AddCounter(in CounterMessage message)
     {
         if (message.Key.Length > CountersLayout.MaxKeyBytes)
@@ -191,6 +216,19 @@ internal sealed partial class DriverConductor
         Counter counter = _cnc.Counters.AllocateRegistered(message.TypeId, message.Label, message.Key, registrationId, client.Id, 0);
         client.Counters.Add(registrationId, counter);
         _clients.CounterReady(registrationId, counter.Id);
+    }
+
+    private void AddStaticCounter(in StaticCounterMessage message)
+    {
+        if (message.Key.Length > CountersLayout.MaxKeyBytes)
+            throw new CommandException(AeronErrorCode.GenericError, $"A counter's key has at most {CountersLayout.MaxKeyBytes} bytes, not {message.Key.Length}.");
+        if (!_staticCounters.TryGetValue((message.TypeId, message.RegistrationId), out Counter counter))
+        {
+            counter = _cnc.Counters.AllocateRegistered(message.TypeId, message.Label, message.Key, message.RegistrationId, StaticOwnerId, 0);
+            _staticCounters.Add((message.TypeId, message.RegistrationId), counter);
+        }
+
+        _clients.StaticCounter(message.Prefix.CorrelationId, counter.Id);
     }
 
     private void RemoveCounter(in RemoveMessage message)
@@ -237,7 +275,8 @@ internal sealed partial class DriverConductor
         {
             throw new CommandException(
                 AeronErrorCode.StorageSpace,
-                $"The file system of {_directory.Path} has {Math.Max(0, usable)} bytes left beside what is promised to other logs ({promised}), and this log may take {length}: name a smaller term-length (now {parameters.TermLength}), or a folder with more room.");
+                $"The file system of {_directory.Path} has {Math.Max(0, usable)} bytes left beside what is promised to other logs ({promised}), "
+                + $"and this log may take {length}: name a smaller term-length (now {parameters.TermLength}), or a folder with more room.");
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     private readonly SessionIds _sessionIds;
     private readonly Dictionary<long, DriverClient> _clientsById = [];
     private readonly Dictionary<long, IpcSubscription> _subscriptions = [];
+    private readonly Dictionary<(int TypeId, long RegistrationId), Counter> _staticCounters = [];
     private readonly List<string> _undeletedLogs = [];
     private readonly List<DriverClient> _deadClients = [];
     private readonly long _timerIntervalNs;
@@ -28,7 +29,9 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     private long _nextTimerNs;
     private long _lastCommandPosition;
     private long _lastCommandChangeNs;
+    private bool _isTerminated;
     private bool _isClosed;
+    private bool _hasEnded;
 
     public DriverConductor(MediaDriverContext context, DriverDirectory directory, DriverCnc cnc)
     {
@@ -47,6 +50,9 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     public override string Name => "aeron-driver";
 
+    /// <summary>Whether it has ended, and let go of its folder: closed, or terminated by a client's command.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
+
     private long NowMs => _context.Clock.EpochNs() / 1_000_000;
 
     public override int DoWork()
@@ -62,7 +68,13 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
         }
 
         work += _cnc.ToDriver.Read(this, CommandsATurn);
-        foreach (IpcPublication publication in _publications) work += publication.UpdateLimit();
+        foreach (IpcPublication publication in _publications)
+        {
+            work += publication.UpdateLimit();
+            publication.CheckUntethered(nowNs);
+        }
+
+        if (_isTerminated) Terminate();
         return work;
     }
 
@@ -73,10 +85,17 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
     {
         if (_isClosed) return;
         _isClosed = true;
-        _cnc.Close();
-        foreach (IpcPublication publication in _publications) Delete(publication.Log);
-        _publications = [];
-        if (_context.DeletesDirectoryOnShutdown) _directory.Delete();
+        // From before the clients are told, because then the next driver may come.
+        using (IDisposable? alone = _context.DeletesDirectoryOnShutdown ? _directory.TryTakeToEnd() : null)
+        {
+            _cnc.Close();
+            foreach (IpcPublication publication in _publications) Delete(publication.Log);
+            _publications = [];
+            if (alone is not null) _directory.Delete();
+        }
+
+        if (_context.DeletesDirectoryOnShutdown) _directory.DeleteIfEmpty();
+        Volatile.Write(ref _hasEnded, true);
     }
 
     /// <summary>Writes an error down and counts it.</summary>
@@ -86,6 +105,12 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
         string text = thrown is CommandException refused ? $"{(int)refused.Code} {refused.Code}: {thrown.Message}" : $"{thrown.GetType().FullName}: {thrown.Message}";
         if (!_cnc.Errors.Record(text, thrown is CommandException ? null : thrown.StackTrace)) Console.Error.WriteLine($"aeron driver, error log full: {text}");
         _context.ErrorHandler?.OnError(Name, thrown);
+    }
+
+    private void Terminate()
+    {
+        Close();
+        _context.OnTerminated?.Invoke();
     }
 
     private void OnTimer(long nowNs)
@@ -100,7 +125,8 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     private void CheckClients(long nowMs)
     {
-        foreach (DriverClient client in _clientsById.Values)
+        // Not over Values, which is an object of its own from the first look on.
+        foreach ((_, DriverClient client) in _clientsById)
         {
             if (nowMs > client.Heartbeat.Value + (_clientLivenessNs / 1_000_000)) _deadClients.Add(client);
         }
@@ -127,7 +153,13 @@ internal sealed partial class DriverConductor : Agent, IMessageHandler
 
     private void CheckPublications(long nowNs)
     {
-        foreach (IpcPublication publication in _publications) publication.OnTimer(nowNs);
+        foreach (IpcPublication publication in _publications)
+        {
+            publication.OnTimer(nowNs);
+            if (!publication.TryEndCoolDown(nowNs)) continue;
+            foreach (IpcSubscription subscription in _subscriptions.Values) Link(publication, subscription);
+        }
+
         if (!Array.Exists(_publications, p => p.State == PublicationState.Done)) return;
         foreach (IpcPublication done in _publications.Where(p => p.State == PublicationState.Done))
         {

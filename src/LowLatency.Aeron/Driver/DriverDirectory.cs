@@ -17,14 +17,41 @@ internal sealed class DriverDirectory(MediaDriverContext context)
 
     public string CncFile => System.IO.Path.Combine(Path, CncLayout.FileName);
 
-    /// <summary>Takes the folder for a new driver.</summary>
-    /// <exception cref="AeronException">Another driver lives there.</exception>
-    public void Take()
+    /// <summary>Takes the folder for a new driver, which has it alone until what is returned is disposed: by then its <c>cnc.dat</c> tells that it lives.</summary>
+    /// <exception cref="AeronException">Another driver lives there, or starts at this instant.</exception>
+    public IDisposable Take()
     {
-        if (!context.DeletesDirectoryOnStart) ThrowIfDriverLives();
-        Delete();
-        foreach (string folder in LogFolders) System.IO.Directory.CreateDirectory(System.IO.Path.Combine(Path, folder));
+        IDisposable alone = StartLock.Take(Path);
+        try
+        {
+            if (!context.DeletesDirectoryOnStart) ThrowIfDriverLives();
+            Delete();
+            foreach (string folder in LogFolders) System.IO.Directory.CreateDirectory(System.IO.Path.Combine(Path, folder));
+            return alone;
+        }
+        catch
+        {
+            alone.Dispose();
+            DeleteIfEmpty(Path);
+            throw;
+        }
     }
+
+    /// <summary>Has the folder alone while a driver ends in it: one that starts must not lose its files to one that deletes its own. Null when another starts there.</summary>
+    public IDisposable? TryTakeToEnd()
+    {
+        try
+        {
+            return StartLock.Take(Path);
+        }
+        catch (Exception thrown) when (thrown is AeronException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes the folder if nothing is in it.</summary>
+    public void DeleteIfEmpty() => DeleteIfEmpty(Path);
 
     /// <summary>Deletes what drivers leave, and the folder if nothing else is in it.</summary>
     public void Delete()
@@ -47,7 +74,7 @@ internal sealed class DriverDirectory(MediaDriverContext context)
 
     private static void DeleteIfEmpty(string folder)
     {
-        if (!System.IO.Directory.EnumerateFileSystemEntries(folder).Any()) System.IO.Directory.Delete(folder);
+        if (System.IO.Directory.Exists(folder) && !System.IO.Directory.EnumerateFileSystemEntries(folder).Any()) System.IO.Directory.Delete(folder);
     }
 
     private void ThrowIfDriverLives()
@@ -71,7 +98,8 @@ internal sealed class DriverDirectory(MediaDriverContext context)
             if (nowMs - heartbeatMs <= context.DriverTimeoutMs)
             {
                 throw new AeronException(
-                    $"A driver lives in {Path} (process {all.GetInt64(CncLayout.ProcessIdOffset)}, last sign {nowMs - heartbeatMs} ms ago): stop it, use it, or name another folder. One that has died counts as living for {context.DriverTimeoutMs} ms.");
+                    $"A driver lives in {Path} (process {all.GetInt64(CncLayout.ProcessIdOffset)}, last sign {nowMs - heartbeatMs} ms ago): "
+                    + $"stop it, use it, or name another folder. One that has died counts as living for {context.DriverTimeoutMs} ms.");
             }
         }
         finally

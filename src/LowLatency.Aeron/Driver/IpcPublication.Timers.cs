@@ -1,4 +1,5 @@
 using LowLatency.Aeron.Logs;
+using LowLatency.Aeron.Protocol;
 
 namespace LowLatency.Aeron.Driver;
 
@@ -13,7 +14,6 @@ internal sealed partial class IpcPublication
                 Revoke();
                 break;
             case PublicationState.Active:
-                CheckUntethered(nowNs);
                 Log.IsConnected = ActiveSubscribers > 0;
                 if (!IsExclusive) CheckForBlockedPublisher(nowNs);
                 break;
@@ -24,6 +24,34 @@ internal sealed partial class IpcPublication
                 State = PublicationState.Done;
                 break;
         }
+    }
+
+    /// <summary>A subscriber does not want the stream: the publisher is told why, and all subscribers lose the image until a time.</summary>
+    public void Reject(string reason, long untilNs)
+    {
+        _systemCounters[SystemCounters.ImagesRejected].Increment();
+        _clients.PublicationError(this, AeronErrorCode.ImageRejected, reason);
+        if (_isCoolingDown || State != PublicationState.Active) return;
+        TellUnavailable();
+        foreach (SubscriberPosition subscriber in _subscribers)
+        {
+            if (subscriber.Counts) _consumerPosition = Math.Max(_consumerPosition, subscriber.Counter.Value);
+            if (subscriber.State != TetherState.Closed) _counters.Free(subscriber.Counter);
+        }
+
+        _subscribers = [];
+        _hasUntethered = false;
+        Log.IsConnected = false;
+        _isCoolingDown = true;
+        _coolDownEndNs = untilNs;
+    }
+
+    /// <summary>Whether the time after a rejection is just over: subscriptions may have it again.</summary>
+    public bool TryEndCoolDown(long nowNs)
+    {
+        if (!_isCoolingDown || nowNs - _coolDownEndNs < 0) return false;
+        _isCoolingDown = false;
+        return true;
     }
 
     private void Revoke()
@@ -79,16 +107,27 @@ internal sealed partial class IpcPublication
         }
     }
 
-    private void CheckUntethered(long nowNs)
+    /// <summary>
+    /// Looks after untethered subscribers, in every duty cycle and by a clock of its own: an eighth of the shortest of their timeouts, so that
+    /// short ones are kept whatever the timer interval.
+    /// </summary>
+    public void CheckUntethered(long nowNs)
     {
-        long limit = _consumerPosition - _parameters.WindowLength + (_parameters.WindowLength / 4);
+        if (!_hasUntethered || State != PublicationState.Active || nowNs - _nextUntetheredNs < 0) return;
+        _nextUntetheredNs = nowNs + _untetheredIntervalNs;
+        long slack = _parameters.WindowLength - (_parameters.WindowLength / 4);
+        long producer = Log.ProducerPosition;
         foreach (SubscriberPosition subscriber in _subscribers)
         {
             if (subscriber.Subscription.IsTether) continue;
             long since = nowNs - subscriber.StateSinceNs;
+            long position = subscriber.Counter.Value;
+            // Slow is who is behind the fastest reader; and who stands still while the publisher is that far ahead, also when nobody else reads.
+            bool stands = position == subscriber.LastPosition && position <= producer - slack;
+            subscriber.LastPosition = position;
             switch (subscriber.State)
             {
-                case TetherState.Active when subscriber.Counter.Value > limit:
+                case TetherState.Active when !stands && position > _consumerPosition - slack:
                     subscriber.StateSinceNs = nowNs;
                     break;
                 case TetherState.Active when since > _parameters.UntetheredWindowLimitTimeoutNs:
@@ -108,9 +147,12 @@ internal sealed partial class IpcPublication
         }
     }
 
-    private static void Enter(SubscriberPosition subscriber, TetherState state, long nowNs)
+    private void Enter(SubscriberPosition subscriber, TetherState state, long nowNs)
     {
         subscriber.State = state;
         subscriber.StateSinceNs = nowNs;
+        subscriber.LastPosition = -1;
+        // The last one that counted may have gone, or come back: the publisher is told without waiting for the timer.
+        Log.IsConnected = ActiveSubscribers > 0;
     }
 }

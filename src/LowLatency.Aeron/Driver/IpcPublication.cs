@@ -17,6 +17,7 @@ internal sealed partial class IpcPublication
     private readonly int _tripGain;
     private readonly long _unblockTimeoutNs;
     private readonly long _startPosition;
+    private readonly long _untetheredIntervalNs;
     private SubscriberPosition[] _subscribers = [];
     private int _references;
     private long _tripLimit;
@@ -24,9 +25,14 @@ internal sealed partial class IpcPublication
     private long _consumerPosition;
     private long _lastConsumerPosition;
     private long _lastConsumerChangeNs;
+    private bool _isCoolingDown;
+    private long _coolDownEndNs;
+    private bool _hasUntethered;
+    private long _nextUntetheredNs;
 
     public IpcPublication(
-        LogBuffers log, PublicationParameters parameters, DriverServices services, Counter publisherPosition, Counter publisherLimit, int sessionId, int streamId, string channel, bool isExclusive, long nowNs)
+        LogBuffers log, PublicationParameters parameters, DriverServices services, Counter publisherPosition, Counter publisherLimit, int sessionId, int streamId, string channel,
+        bool isExclusive, long nowNs)
     {
         Log = log;
         SessionId = sessionId;
@@ -48,6 +54,7 @@ internal sealed partial class IpcPublication
         _lastConsumerPosition = _startPosition;
         _cleanPosition = _startPosition;
         _lastConsumerChangeNs = nowNs;
+        _untetheredIntervalNs = parameters.UntetheredIntervalNs;
         publisherPosition.Set(_startPosition);
         publisherLimit.Set(_startPosition);
     }
@@ -72,7 +79,7 @@ internal sealed partial class IpcPublication
 
     public PublicationState State { get; private set; } = PublicationState.Active;
 
-    public bool IsAcceptingSubscriptions => State == PublicationState.Active || (State == PublicationState.Draining && !IsDrained);
+    public bool IsAcceptingSubscriptions => !_isCoolingDown && (State == PublicationState.Active || (State == PublicationState.Draining && !IsDrained));
 
     public int ActiveSubscribers
     {
@@ -121,9 +128,11 @@ internal sealed partial class IpcPublication
         _consumerPosition = most;
         long limit = least + _parameters.WindowLength;
         if (limit <= _tripLimit) return 0;
-        Clean(least);
+        // The limit first: a publisher that is held up need not wait for megabytes of zeroes. What is not clean yet is at most a window and a message behind the slowest
+        // subscriber, and publishers come there more than two terms later, not before the driver's next turn.
         _publisherLimit.Set(limit);
         _tripLimit = limit + _tripGain;
+        Clean(least);
         return 1;
     }
 
@@ -151,6 +160,8 @@ internal sealed partial class IpcPublication
         counter.Set(join);
         var position = new SubscriberPosition(subscription, counter, nowNs);
         _subscribers = [.. _subscribers, position];
+        _hasUntethered |= !subscription.IsTether;
+        _nextUntetheredNs = nowNs;
         Log.IsConnected = true;
         return position;
     }
@@ -164,6 +175,7 @@ internal sealed partial class IpcPublication
         if (position is null) return;
         _consumerPosition = position.Counts ? Math.Max(_consumerPosition, position.Counter.Value) : _consumerPosition;
         _subscribers = [.. _subscribers.Where(s => s != position)];
+        _hasUntethered = Array.Exists(_subscribers, s => !s.Subscription.IsTether);
         if (ActiveSubscribers == 0) Log.IsConnected = false;
         if (position.State != TetherState.Closed) _counters.Free(position.Counter);
     }

@@ -13,6 +13,7 @@ internal static class LogFactory
         MappedFile file = parameters.IsSparse ? MappedFile.CreateSparse(path, length) : MappedFile.Create(path, length);
         try
         {
+            if (!parameters.IsSparse) TouchPages(file.View);
             MemoryView metadata = file.View.Slice(length - LogBufferDescriptor.MetadataLength, LogBufferDescriptor.MetadataLength);
             PutTails(metadata, parameters, initialTermId);
             metadata.PutInt64(LogBufferDescriptor.EndOfStreamPositionOffset, long.MaxValue);
@@ -40,6 +41,12 @@ internal static class LogFactory
             File.Delete(path);
             throw;
         }
+    }
+
+    // Allocated is not there yet: a page of a file of memory is zeroed, and on a virtual machine perhaps found, when it is touched first. Not in a publisher's time.
+    private static void TouchPages(MemoryView all)
+    {
+        for (long offset = 0; offset < all.Length; offset += Environment.SystemPageSize) all.PutInt64(offset, 0);
     }
 
     private static void PutTails(MemoryView metadata, PublicationParameters parameters, int initialTermId)

@@ -15,10 +15,13 @@ public sealed class MediaDriver : IDisposable
     {
         Directory = context.Directory;
         var directory = new DriverDirectory(context);
-        directory.Take();
-        var cnc = new DriverCnc(directory.CncFile, context);
-        _conductor = new DriverConductor(context, directory, cnc);
-        cnc.Open(context.Clock.EpochNs() / 1_000_000);
+        using (directory.Take())
+        {
+            var cnc = new DriverCnc(directory.CncFile, context);
+            _conductor = new DriverConductor(context, directory, cnc);
+            cnc.Open(context.Clock.EpochNs() / 1_000_000);
+        }
+
         if (context.UsesInvoker) return;
         var options = new RunnerOptions
         {
@@ -41,6 +44,9 @@ public sealed class MediaDriver : IDisposable
     /// <summary>The driver's duty cycle, for a runner of the application; only with <see cref="MediaDriverContext.UsesInvoker"/>.</summary>
     /// <exception cref="InvalidOperationException">The driver has its own thread.</exception>
     public Agent Conductor => _runner is null ? _conductor : throw new InvalidOperationException("The driver has its own thread: set MediaDriverContext.UsesInvoker to run it on another.");
+
+    /// <summary>Whether it has ended, and let go of its folder: it was disposed, or a client's command to terminate was accepted.</summary>
+    public bool IsClosed => _conductor.HasEnded;
 
     /// <summary>Takes its folder and starts.</summary>
     /// <param name="context">The settings.</param>

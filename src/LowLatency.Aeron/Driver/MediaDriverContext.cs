@@ -82,25 +82,36 @@ public sealed class MediaDriverContext
     public int CounterReuseDelayMs { get; init; } = 1000;
 
     /// <summary>
-    /// How long a subscription with tether=false may hold up its publisher before it loses its image, in milliseconds; more than <see
-    /// cref="TimerIntervalMs"/>. A publication's channel may say otherwise (untethered-window-limit-timeout).
+    /// How long a subscription with tether=false may hold up its publisher before it loses its image, in milliseconds, at least 1: as one that
+    /// is behind the fastest, or that stands still while the publisher is far ahead. A publication's channel may say otherwise (untethered-window-limit-timeout).
     /// </summary>
     public int UntetheredWindowLimitTimeoutMs { get; init; } = 5000;
 
     /// <summary>
-    /// How long after that its position still counts, so that it can leave, in milliseconds; more than <see cref="TimerIntervalMs"/>
-    /// (untethered-linger-timeout).
+    /// How long after that its position still counts, so that it can leave, in milliseconds, at least 1 (untethered-linger-timeout).
     /// </summary>
     public int UntetheredLingerTimeoutMs { get; init; } = 5000;
 
-    /// <summary>How long it then rests before it gets its image again, in milliseconds; more than <see cref="TimerIntervalMs"/> (untethered-resting-timeout).</summary>
+    /// <summary>How long it then rests before it gets its image again, in milliseconds, at least 1 (untethered-resting-timeout).</summary>
     public int UntetheredRestingTimeoutMs { get; init; } = 10_000;
+
+    /// <summary>How long a stream whose image was rejected has no subscribers, in milliseconds, at least 1.</summary>
+    public int ImageLivenessTimeoutMs { get; init; } = 10_000;
 
     /// <summary>Least session id that is never drawn.</summary>
     public int ReservedSessionIdLow { get; init; } = -1;
 
     /// <summary>Greatest session id that is never drawn.</summary>
     public int ReservedSessionIdHigh { get; init; } = 1000;
+
+    /// <summary>
+    /// Whether a client's command to terminate the driver is accepted; it is given the command's token, on the driver's thread. Null, and
+    /// false, deny it, and nothing is answered in any case.
+    /// </summary>
+    public TerminationValidator? TerminationValidator { get; init; }
+
+    /// <summary>Is told, on the driver's thread, that the driver has ended by a client's command; it is still to be disposed, but not by this.</summary>
+    public Action? OnTerminated { get; init; }
 
     /// <summary>The time.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
@@ -132,16 +143,23 @@ public sealed class MediaDriverContext
         Check(LogBufferDescriptor.IsPageSize(FilePageSize), nameof(FilePageSize), FilePageSize, "a power of two from 4096 to 1073741824");
         Check(IsBuffer(ToDriverBufferLength), nameof(ToDriverBufferLength), ToDriverBufferLength, "a power of two from 65536 to 268435456");
         Check(IsBuffer(ToClientsBufferLength), nameof(ToClientsBufferLength), ToClientsBufferLength, "a power of two from 65536 to 268435456");
-        Check(CounterValuesBufferLength is >= 64 * 1024 and <= 256 * 1024 * 1024 && CounterValuesBufferLength % 4096 == 0, nameof(CounterValuesBufferLength), CounterValuesBufferLength, "a multiple of 4096 from 65536 to 268435456");
-        Check(ErrorBufferLength is >= 4096 and <= 256 * 1024 * 1024 && ErrorBufferLength % 4096 == 0, nameof(ErrorBufferLength), ErrorBufferLength, "a multiple of 4096 from 4096 to 268435456");
+        Check(
+            CounterValuesBufferLength is >= 64 * 1024 and <= 256 * 1024 * 1024 && CounterValuesBufferLength % 4096 == 0,
+            nameof(CounterValuesBufferLength), CounterValuesBufferLength, "a multiple of 4096 from 65536 to 268435456");
+        Check(
+            ErrorBufferLength is >= 4096 and <= 256 * 1024 * 1024 && ErrorBufferLength % 4096 == 0,
+            nameof(ErrorBufferLength), ErrorBufferLength, "a multiple of 4096 from 4096 to 268435456");
         Check(TimerIntervalMs >= 1, nameof(TimerIntervalMs), TimerIntervalMs, "1 or more");
         Check(DriverTimeoutMs >= 1, nameof(DriverTimeoutMs), DriverTimeoutMs, "1 or more");
         Check(ClientLivenessTimeoutMs > TimerIntervalMs, nameof(ClientLivenessTimeoutMs), ClientLivenessTimeoutMs, $"more than {nameof(TimerIntervalMs)} ({TimerIntervalMs})");
-        Check(PublicationUnblockTimeoutMs > ClientLivenessTimeoutMs, nameof(PublicationUnblockTimeoutMs), PublicationUnblockTimeoutMs, $"more than {nameof(ClientLivenessTimeoutMs)} ({ClientLivenessTimeoutMs})");
+        Check(
+            PublicationUnblockTimeoutMs > ClientLivenessTimeoutMs, nameof(PublicationUnblockTimeoutMs), PublicationUnblockTimeoutMs,
+            $"more than {nameof(ClientLivenessTimeoutMs)} ({ClientLivenessTimeoutMs})");
         Check(CounterReuseDelayMs >= 0, nameof(CounterReuseDelayMs), CounterReuseDelayMs, "0 or more");
-        Check(UntetheredWindowLimitTimeoutMs > TimerIntervalMs, nameof(UntetheredWindowLimitTimeoutMs), UntetheredWindowLimitTimeoutMs, $"more than {nameof(TimerIntervalMs)} ({TimerIntervalMs})");
-        Check(UntetheredLingerTimeoutMs > TimerIntervalMs, nameof(UntetheredLingerTimeoutMs), UntetheredLingerTimeoutMs, $"more than {nameof(TimerIntervalMs)} ({TimerIntervalMs})");
-        Check(UntetheredRestingTimeoutMs > TimerIntervalMs, nameof(UntetheredRestingTimeoutMs), UntetheredRestingTimeoutMs, $"more than {nameof(TimerIntervalMs)} ({TimerIntervalMs})");
+        Check(UntetheredWindowLimitTimeoutMs >= 1, nameof(UntetheredWindowLimitTimeoutMs), UntetheredWindowLimitTimeoutMs, "1 or more");
+        Check(UntetheredLingerTimeoutMs >= 1, nameof(UntetheredLingerTimeoutMs), UntetheredLingerTimeoutMs, "1 or more");
+        Check(UntetheredRestingTimeoutMs >= 1, nameof(UntetheredRestingTimeoutMs), UntetheredRestingTimeoutMs, "1 or more");
+        Check(ImageLivenessTimeoutMs >= 1, nameof(ImageLivenessTimeoutMs), ImageLivenessTimeoutMs, "1 or more");
         Check(ReservedSessionIdLow <= ReservedSessionIdHigh, nameof(ReservedSessionIdLow), ReservedSessionIdLow, $"not more than {nameof(ReservedSessionIdHigh)} ({ReservedSessionIdHigh})");
         Check(ParkMs >= 1, nameof(ParkMs), ParkMs, "1 or more");
     }

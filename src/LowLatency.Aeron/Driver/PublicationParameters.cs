@@ -28,6 +28,10 @@ internal sealed class PublicationParameters
 
     public required long UntetheredRestingTimeoutNs { get; init; }
 
+    /// <summary>How often untethered subscribers are looked at: an eighth of the shortest timeout, and not more often than each millisecond.</summary>
+    public long UntetheredIntervalNs =>
+        Math.Max(1_000_000, Math.Min(UntetheredWindowLimitTimeoutNs, Math.Min(UntetheredLingerTimeoutNs, UntetheredRestingTimeoutNs)) / 8);
+
     public required int? SessionId { get; init; }
 
     public required StartPosition? Start { get; init; }

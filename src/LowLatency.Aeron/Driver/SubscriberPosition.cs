@@ -11,6 +11,9 @@ internal sealed class SubscriberPosition(IpcSubscription subscription, Counter c
 
     public TetherState State { get; set; } = TetherState.Active;
 
+    /// <summary>Where it was when it was last looked at.</summary>
+    public long LastPosition { get; set; } = -1;
+
     public long StateSinceNs { get; set; } = nowNs;
 
     /// <summary>Whether the publisher waits for it.</summary>

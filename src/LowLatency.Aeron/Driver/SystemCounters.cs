@@ -16,6 +16,7 @@ internal sealed class SystemCounters
     public const int SoftwareVersion = 34;
     public const int BytesMapped = 35;
     public const int PublicationsRevoked = 40;
+    public const int ImagesRejected = 42;
     public const int ControlProtocolVersion = 43;
 
     /// <summary>1.0.0: clients may ask for the next session id.</summary>

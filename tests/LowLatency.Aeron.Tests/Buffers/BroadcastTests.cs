@@ -94,8 +94,10 @@ public sealed class BroadcastTests
             }
         });
         transmitting.Start();
+        var patience = default(Patience);
         while (checks.Last < Messages)
         {
+            patience.Look();
             if (receiver.Receive(checks) == BroadcastStatus.Lapped) lapped++;
         }
 

@@ -177,12 +177,19 @@ public sealed class ManyToOneRingBufferTests
             for (int i = 0; i < Messages; i++)
             {
                 BinaryPrimitives.WriteInt32LittleEndian(body, i);
-                while (!ring.TryWrite(1 + producer, body[..(4 + (i % 36))])) Thread.Yield();
+                var patience = default(Patience);
+                while (!ring.TryWrite(1 + producer, body[..(4 + (i % 36))]))
+                {
+                    patience.Look();
+                    Thread.Yield();
+                }
             }
         }))];
         foreach (Thread thread in threads) thread.Start();
+        var patience = default(Patience);
         while (sequence.Count < Producers * Messages)
         {
+            patience.Look();
             if (ring.Read(sequence, 100) == 0) Thread.Yield();
         }
 

@@ -10,7 +10,9 @@ public sealed class ChannelUriTests
     public void Should_Take_A_Channel_Apart()
     {
         ChannelUri uri = ChannelUri.Parse("aeron-spy:aeron:udp?endpoint=localhost:20121|term-length=64k|alias=a=b|mtu=8K|mtu=1408");
-        Assert.Equal(("aeron-spy", "udp", false, "localhost:20121", "a=b", "1408", (string?)null), (uri.Prefix, uri.Media, uri.IsIpc, uri["endpoint"], uri["alias"], uri["mtu"], uri["none"]));
+        Assert.Equal(
+            ("aeron-spy", "udp", false, "localhost:20121", "a=b", "1408", (string?)null),
+            (uri.Prefix, uri.Media, uri.IsIpc, uri["endpoint"], uri["alias"], uri["mtu"], uri["none"]));
         Assert.Equal((65536L, 1408L, (long?)null), (uri.Size("term-length"), uri.Size("mtu"), uri.Size("none")));
         Assert.True(ChannelUri.Parse("aeron:ipc").IsIpc);
         Assert.Equal("aeron-spy:aeron:udp?endpoint=localhost:20121|term-length=64k|alias=a=b|mtu=8K|mtu=1408", uri.ToString());
@@ -37,7 +39,8 @@ public sealed class ChannelUriTests
     [InlineData("1.5k")]
     [InlineData("9223372036854775807k")]
     [InlineData("99999999999999999999")]
-    public void Should_Say_What_Is_No_Size(string text) => Assert.Contains($"mtu={text}", Assert.Throws<FormatException>(() => ChannelUri.Parse($"aeron:ipc?mtu={text}").Size("mtu")).Message, StringComparison.Ordinal);
+    public void Should_Say_What_Is_No_Size(string text) =>
+        Assert.Contains($"mtu={text}", Assert.Throws<FormatException>(() => ChannelUri.Parse($"aeron:ipc?mtu={text}").Size("mtu")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "begin")]
@@ -48,7 +51,8 @@ public sealed class ChannelUriTests
     [InlineData("aeron:ipc?a=1||b=2", "key=value")]
     [InlineData("aeron:ipc?=1", "empty key")]
     [InlineData("aeron:ipc?a=", "empty value of 'a'")]
-    public void Should_Say_What_Is_No_Channel(string text, string why) => Assert.Contains(why, Assert.Throws<FormatException>(() => ChannelUri.Parse(text)).Message, StringComparison.Ordinal);
+    public void Should_Say_What_Is_No_Channel(string text, string why) =>
+        Assert.Contains(why, Assert.Throws<FormatException>(() => ChannelUri.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Should_Refuse_A_Channel_That_Is_Too_Long()
@@ -61,7 +65,10 @@ public sealed class ChannelUriTests
     [Fact]
     public void Should_Build_What_It_Parses()
     {
-        ChannelUri uri = new ChannelUriBuilder { TermLength = 65536, Mtu = 1408, SessionId = -5, Tether = false, Rejoin = true, Sparse = false, PublicationWindow = 4096, Alias = "ticks" }.Build();
+        ChannelUri uri = new ChannelUriBuilder
+        {
+            TermLength = 65536, Mtu = 1408, SessionId = -5, Tether = false, Rejoin = true, Sparse = false, PublicationWindow = 4096, Alias = "ticks",
+        }.Build();
         Assert.Equal("aeron:ipc?term-length=65536|mtu=1408|session-id=-5|tether=false|rejoin=true|sparse=false|pub-wnd=4096|alias=ticks", uri.ToString());
         Assert.Equal((65536L, -5, false), (uri.Size("term-length"), uri.Int32("session-id"), uri.Boolean("tether")));
         Assert.Equal("aeron:udp?endpoint=localhost:20121", new ChannelUriBuilder { Media = "udp", Endpoint = "localhost:20121" }.Build().ToString());

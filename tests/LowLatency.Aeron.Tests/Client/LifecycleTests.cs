@@ -137,6 +137,57 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public void Should_Leave_A_Static_Counter_To_Whoever_Asks_Next()
+    {
+        AeronClient first = _world.Connect();
+        AeronCounter counter = first.AddStaticCounter(1300, [1, 2], "of nobody", 77);
+        using AeronCounter again = first.AddStaticCounter(1300, [], "another name", 77);
+        Assert.Equal((counter.Id, 77L), (again.Id, again.RegistrationId));
+        Assert.NotEqual(counter.Id, first.AddStaticCounter(1300, [], "other", 78).Id);
+        Assert.NotEqual(counter.Id, first.AddStaticCounter(1301, [], "other type", 77).Id);
+        counter.Value = 5;
+        counter.Dispose();
+        Assert.Equal(5, again.Value);
+        first.Dispose();
+        _world.Living.Remove(first);
+        AeronClient second = _world.Connect();
+        _world.Pass(12_000);
+        CounterSnapshot seen = second.Counters.ReadAll().Single(c => c.Label == "of nobody");
+        Assert.Equal((1300, 5L, 77L, -1L), (seen.TypeId, seen.Value, seen.RegistrationId, seen.OwnerId));
+        Assert.Equal(5, second.AddStaticCounter(1300, [], "", 77).Value);
+        Assert.Throws<ArgumentException>(() => second.AddStaticCounter(1300, new byte[113], "", 1));
+    }
+
+    [Fact]
+    public void Should_Take_Back_What_The_Driver_Does_Not_Answer_In_Time()
+    {
+        AeronClient deaf = AeronClient.Connect(new AeronContext
+        {
+            // Nobody gives the driver its turn while it waits.
+            Directory = _world.DriverDirectory, UsesInvoker = true, Clock = _world.Clock, DriverTimeoutMs = 50, ErrorHandler = _world.Errors, Wait = _ => _world.Clock.Advance(1_000_000),
+        });
+        Assert.Throws<AeronTimeoutException>(() => deaf.AddPublication("aeron:ipc", 1));
+        Assert.Throws<AeronTimeoutException>(() => deaf.AddExclusivePublication("aeron:ipc", 1));
+        Assert.Throws<AeronTimeoutException>(() => deaf.AddSubscription("aeron:ipc", 1));
+        Assert.Throws<AeronTimeoutException>(() => deaf.AddCounter(1400, [], "late"));
+        for (int i = 0; i < 5; i++)
+        {
+            _world.Driver.Invoke();
+            deaf.Invoke();
+        }
+
+        Assert.DoesNotContain(deaf.Counters.ReadAll(), c => c.TypeId is 1400 or CounterTypes.SubscriberPosition);
+        AeronClient other = _world.Connect();
+        ConcurrentPublication publication = other.AddPublication("aeron:ipc", 1);
+        Assert.False(publication.Offer("x"u8, out OfferResult result));
+        Assert.Equal(OfferStatus.NotConnected, result.Status);
+        _world.Pass(3000);
+        Assert.Single(Directory.GetFiles(Path.Combine(_world.DriverDirectory, "publications")));
+        Assert.Empty(_world.Errors.All);
+        deaf.Dispose();
+    }
+
+    [Fact]
     public void Should_Close_Everything_When_The_Driver_Stops()
     {
         bool isTold = false;

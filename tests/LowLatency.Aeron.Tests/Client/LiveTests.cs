@@ -49,8 +49,10 @@ public sealed class LiveTests : IDisposable
         foreach (Thread thread in threads) thread.Start();
         var handler = new FragmentAssembler<PatternChecker>(new PatternChecker(publishers));
         var wait = default(SpinWait);
+        var patience = default(Patience);
         while (handler.Handler.Count < (long)publishers * count && failure is null)
         {
+            patience.Look();
             if (subscription.Poll(ref handler, 100) > 0) wait = default;
             else wait.SpinOnce(sleep1Threshold: 50);
         }
@@ -75,15 +77,19 @@ public sealed class LiveTests : IDisposable
                 new(() =>
                 {
                     OfferResult result = default;
+                    var patience = default(Patience);
                     Interlocked.Increment(ref running);
-                    while (publication.Offer("some message"u8, out result) || result.Status != OfferStatus.Closed)
-                    {
-                    }
+                    while (publication.Offer("some message"u8, out result) || result.Status != OfferStatus.Closed) patience.Look();
                 }),
                 new(() =>
                 {
+                    var patience = default(Patience);
                     Interlocked.Increment(ref running);
-                    while (!subscription.IsClosed) subscription.Poll((payload, in header) => { }, 10);
+                    while (!subscription.IsClosed)
+                    {
+                        patience.Look();
+                        subscription.Poll((payload, in header) => { }, 10);
+                    }
                 }),
             ];
             foreach (Thread thread in threads) thread.Start();
@@ -130,8 +136,10 @@ public sealed class LiveTests : IDisposable
             Pattern.Write(body, producer, number);
             var wait = default(SpinWait);
             OfferResult result;
+            var patience = default(Patience);
             while (!publication.Offer(body, out result))
             {
+                patience.Look();
                 if (result.Status is OfferStatus.Closed or OfferStatus.MaxPositionExceeded) throw new InvalidOperationException($"{result.Status}");
                 if (result.Status != OfferStatus.AdminAction) wait.SpinOnce(sleep1Threshold: 50);
             }

@@ -36,7 +36,9 @@ public sealed class PublishingTests : IDisposable
         Assert.Equal(2, subscription.Poll(_received.Take, 10));
         Assert.Equal(["hello", ""], _received.Texts);
         Header header = _received.Headers[0];
-        Assert.Equal((publication.SessionId, 1001, publication.InitialTermId, 0, 42L, 64L, 37), (header.SessionId, header.StreamId, header.TermId, header.TermOffset, header.ReservedValue, header.Position, header.FrameLength));
+        Assert.Equal(
+            (publication.SessionId, 1001, publication.InitialTermId, 0, 42L, 64L, 37),
+            (header.SessionId, header.StreamId, header.TermId, header.TermOffset, header.ReservedValue, header.Position, header.FrameLength));
         Assert.Equal((0xC0, 0L, 96L), (header.Flags, _received.Headers[1].ReservedValue, _received.Headers[1].Position));
         Assert.Equal(96, subscription.Images[0].Position);
         Assert.Equal(96, publication.Position);
@@ -55,9 +57,8 @@ public sealed class PublishingTests : IDisposable
         Subscription subscription = client.AddSubscription(Channel, 1001);
         _world.Step();
         byte[] message = new byte[1376];
-        while (publication.Offer(message, out result))
-        {
-        }
+        var patience = default(Patience);
+        while (publication.Offer(message, out result)) patience.Look();
 
         Assert.Equal(OfferStatus.BackPressured, result.Status);
         Assert.InRange(publication.Position, 32 * 1024, (32 * 1024) + 1408);
@@ -145,8 +146,10 @@ public sealed class PublishingTests : IDisposable
         {
             byte[] message = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31))];
             OfferResult result;
+            var patience = default(Patience);
             while (!publication.Offer(message, out result))
             {
+                patience.Look();
                 Assert.Equal(OfferStatus.AdminAction, result.Status);
             }
 
@@ -348,7 +351,8 @@ public sealed class PublishingTests : IDisposable
         Assert.True(controlled.Fragments > 100);
     }
 
-    private static Publication Add(AeronClient client, Kind kind, int streamId) => kind == Kind.Concurrent ? client.AddPublication(Channel, streamId) : client.AddExclusivePublication(Channel, streamId);
+    private static Publication Add(AeronClient client, Kind kind, int streamId) =>
+        kind == Kind.Concurrent ? client.AddPublication(Channel, streamId) : client.AddExclusivePublication(Channel, streamId);
 
     private struct Count : IFragmentHandler
     {

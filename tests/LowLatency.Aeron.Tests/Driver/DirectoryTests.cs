@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LowLatency.Aeron.Client;
 using LowLatency.Aeron.Driver;
 using LowLatency.Aeron.Tests.Simulation;
@@ -44,6 +45,47 @@ public sealed class DirectoryTests : IDisposable
         }
 
         Assert.Equal(["notes.txt"], Directory.GetFileSystemEntries(_directory).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Should_Let_Exactly_One_Of_Many_That_Start_At_Once_Have_The_Folder()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            // One has died in the folder.
+            MediaDriver.Launch(Context());
+            _clock.Advance(10_001_000_000);
+            using var start = new Barrier(4);
+            var drivers = new ConcurrentBag<MediaDriver>();
+            var failures = new ConcurrentBag<Exception>();
+            Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+            {
+                start.SignalAndWait();
+                try
+                {
+                    drivers.Add(MediaDriver.Launch(Context()));
+                }
+                catch (Exception thrown)
+                {
+                    failures.Add(thrown);
+                }
+            }))];
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+            Assert.All(failures, thrown => Assert.Contains(_directory, Assert.IsType<AeronException>(thrown).Message, StringComparison.Ordinal));
+            Assert.Single(drivers).Dispose();
+            Assert.False(Directory.Exists(_directory));
+        }
+    }
+
+    [Fact]
+    public void Should_Leave_No_Lock_Behind()
+    {
+        using MediaDriver first = MediaDriver.Launch(Context());
+        Assert.Throws<AeronException>(() => MediaDriver.Launch(Context()));
+        Assert.Equal(["cnc.dat", "images", "publications"], Directory.GetFileSystemEntries(_directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using FileStream held = new(Path.Combine(_directory, StartLock.FileName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        Assert.Contains($"just starting or stopping in {_directory}", Assert.Throws<AeronException>(() => MediaDriver.Launch(Context(deletes: true))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

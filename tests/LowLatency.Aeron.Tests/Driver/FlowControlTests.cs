@@ -106,6 +106,23 @@ public sealed class FlowControlTests : IDisposable
         log.Unmap();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Should_Have_Touched_The_Pages_Of_A_Log_That_Is_Not_Sparse(bool isSparse)
+    {
+        const string Maps = "/proc/self/smaps";
+        Assert.SkipUnless(File.Exists(Maps), $"there is no {Maps} that tells what of a mapping is in memory");
+        _client.AddExclusivePublication($"aeron:ipc?term-length=1m|sparse={(isSparse ? "true" : "false")}", 1);
+        string log = Directory.GetFiles(Path.Combine(_world.DriverDirectory, "publications")).Single();
+        string[] lines = File.ReadAllLines(Maps);
+        IEnumerable<int> residentKiB =
+            from index in Enumerable.Range(0, lines.Length)
+            where lines[index].EndsWith(log, StringComparison.Ordinal)
+            select int.Parse(lines.Skip(index).First(line => line.StartsWith("Rss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        Assert.Equal(!isSparse, residentKiB.Max() >= 3 * 1024);
+    }
+
     [Fact]
     public void Should_Take_The_Window_From_The_Channel()
     {
@@ -149,13 +166,9 @@ public sealed class FlowControlTests : IDisposable
         List<string> told = [];
         ConcurrentPublication publication = _client.AddPublication("aeron:ipc", 1);
         _client.AddSubscription("aeron:ipc?tether=false|rejoin=false", 1, _ => told.Add("+"), _ => told.Add("-"));
-        _world.Step();
-        // Nobody else reads: the most advanced subscriber is the slow one itself, and nothing is behind.
-        Fill(publication);
-        _world.Pass(20_000);
-        Assert.Equal(["+"], told);
         Subscription fast = _client.AddSubscription("aeron:ipc", 1);
         _world.Step();
+        Fill(publication);
         Drain(fast);
         _world.Pass(12_500);
         Assert.Equal(["+", "-"], told);
@@ -163,6 +176,49 @@ public sealed class FlowControlTests : IDisposable
         Assert.Single(_client.Counters.ReadAll(), c => c.TypeId == CounterTypes.SubscriberPosition);
         _world.Pass(30_000);
         Assert.Equal(["+", "-"], told);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Should_Hold_A_Publisher_Up_For_Window_Limit_And_Linger_At_The_Most_However_Short_They_Are(bool isAlone)
+    {
+        List<string> told = [];
+        ConcurrentPublication publication = _client.AddPublication("aeron:ipc?untethered-window-limit-timeout=50ms|untethered-linger-timeout=50ms|untethered-resting-timeout=200ms", 1);
+        Subscription halted = _client.AddSubscription("aeron:ipc?tether=false", 1, _ => told.Add("+"), _ => told.Add("-"));
+        Subscription? fast = isAlone ? null : _client.AddSubscription("aeron:ipc", 1);
+        _world.Step();
+        Fill(publication);
+        if (fast is not null) Drain(fast);
+        int heldUpMs = 0;
+        OfferResult result = default;
+        for (; heldUpMs < 1000 && !publication.Offer("x"u8, out result) && result.Status == OfferStatus.BackPressured; heldUpMs++) Millisecond();
+        // A look each eighth of the shortest timeout.
+        Assert.InRange(heldUpMs, 100, 100 + (2 * 7) + 2);
+        Assert.Equal(["+", "-"], told);
+        // Whoever reads gets all; where nobody does, the publisher is told that.
+        Assert.Equal(isAlone ? OfferStatus.NotConnected : OfferStatus.Accepted, result.Status);
+        for (int ms = 0; ms < 210; ms++) Millisecond();
+        Assert.Equal(["+", "-", "+"], told);
+        Assert.True(publication.IsConnected);
+        if (isAlone) Assert.Equal(0, halted.Images[0].Position);
+    }
+
+    [Fact]
+    public void Should_Keep_The_Only_Untethered_Subscriber_That_Gets_On()
+    {
+        List<string> told = [];
+        ConcurrentPublication publication = _client.AddPublication("aeron:ipc?untethered-window-limit-timeout=50ms", 1);
+        Subscription slow = _client.AddSubscription("aeron:ipc?tether=false", 1, _ => told.Add("+"), _ => told.Add("-"));
+        _world.Step();
+        for (int ms = 0; ms < 1000; ms++)
+        {
+            Fill(publication);
+            if (ms % 40 == 0) Assert.Equal(1, slow.Poll(_received.Take, 1));
+            Millisecond();
+        }
+
+        Assert.Equal(["+"], told);
     }
 
     [Fact]
@@ -214,6 +270,44 @@ public sealed class FlowControlTests : IDisposable
     }
 
     [Fact]
+    public void Should_Take_A_Rejected_Stream_From_All_And_Give_It_Again_Later()
+    {
+        List<string> told = [];
+        ConcurrentPublication publication = _client.AddPublication("aeron:ipc", 1);
+        Subscription subscription = _client.AddSubscription("aeron:ipc", 1, _ => told.Add("+"), _ => told.Add("-"));
+        Subscription other = _client.AddSubscription("aeron:ipc?tether=false", 1, _ => told.Add("+"), _ => told.Add("-"));
+        _world.Step();
+        Number(publication, 0, 5);
+        subscription.Poll(_received.Take, 2);
+        Image image = subscription.Images[0];
+        Assert.Throws<ArgumentException>(() => image.Reject(new string('x', 1024)));
+        image.Reject("no");
+        other.Images[0].Reject("nor I");
+        _world.Step();
+        _world.Step();
+        Assert.Equal(["+", "+", "-", "-"], told);
+        Assert.Equal(2, Counter(SystemCounters.ImagesRejected));
+        Assert.All(_world.Errors.All, thrown => Assert.Equal(AeronErrorCode.ImageRejected, Assert.IsType<RegistrationException>(thrown).Code));
+        Assert.Contains("reports: no", _world.Errors.All[0].Message, StringComparison.Ordinal);
+        Assert.Contains("reports: nor I", _world.Errors.All[1].Message, StringComparison.Ordinal);
+        image.Reject("closed");
+        Assert.False(publication.Offer("x"u8, out OfferResult result));
+        Assert.Equal(OfferStatus.NotConnected, result.Status);
+        // Who comes meanwhile waits, too.
+        Subscription late = _client.AddSubscription("aeron:ipc", 1);
+        _world.Pass(9_500);
+        Assert.False(late.IsConnected || publication.IsConnected);
+        _world.Pass(2_000);
+        Assert.True(late.IsConnected && other.IsConnected && publication.IsConnected);
+        Number(publication, 5, 1);
+        _received.Messages.Clear();
+        Drain(subscription);
+        Assert.Equal([2, 3, 4, 5], Numbers());
+        Assert.Equal(2, Counter(SystemCounters.ImagesRejected));
+        Assert.Equal(3, _client.Counters.ReadAll().Count(c => c.TypeId == CounterTypes.SubscriberPosition));
+    }
+
+    [Fact]
     public void Should_Cut_A_Revoked_Stream()
     {
         ConcurrentPublication publication = _client.AddPublication("aeron:ipc", 1);
@@ -231,12 +325,17 @@ public sealed class FlowControlTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_world.DriverDirectory, "publications")));
     }
 
+    private void Millisecond()
+    {
+        _world.Clock.Advance(1_000_000);
+        _world.Step();
+    }
+
     private static long Fill(Publication publication)
     {
         byte[] message = new byte[992];
-        while (publication.Offer(message, out _))
-        {
-        }
+        var patience = default(Patience);
+        while (publication.Offer(message, out _)) patience.Look();
 
         return publication.Position;
     }

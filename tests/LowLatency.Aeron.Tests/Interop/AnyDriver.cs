@@ -8,13 +8,15 @@ namespace LowLatency.Aeron.Tests.Interop;
 /// <summary>A driver of either kind, running, with short timeouts.</summary>
 internal sealed class AnyDriver : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly MediaDriver? _embedded;
 
     public AnyDriver(DriverKind kind)
     {
-        Directory = _folder.PathOf("driver");
+        // First: a test that is skipped here leaves no folder.
         OfficialPrograms.Need("basic_publisher");
+        _folder = new TemporaryFolder();
+        Directory = _folder.PathOf("driver");
         if (kind == DriverKind.Embedded) _embedded = MediaDriver.Launch(Role.ContextOf(Directory, isQuick: true));
         else Official = OfficialPrograms.StartDriver(Directory);
     }
@@ -27,7 +29,10 @@ internal sealed class AnyDriver : IDisposable
     public AeronClient Connect(Core.Errors.IErrorHandler? errors = null)
     {
         AeronContext context = Role.ClientContextOf(Directory, isQuick: true);
-        return AeronClient.Connect(new AeronContext { Directory = Directory, DriverTimeoutMs = 10_000, KeepaliveIntervalMs = context.KeepaliveIntervalMs, ClientName = "ours", ErrorHandler = errors });
+        return AeronClient.Connect(new AeronContext
+        {
+            Directory = Directory, DriverTimeoutMs = 10_000, KeepaliveIntervalMs = context.KeepaliveIntervalMs, ClientName = "ours", ErrorHandler = errors,
+        });
     }
 
     public long Counter(int id)

@@ -54,6 +54,66 @@ public sealed class LivenessTests
         Until(() => client.Counters.ReadAll().All(c => c.TypeId != 1234));
     }
 
+    [Theory]
+    [Drivers]
+    public void Should_Share_A_Static_Counter(DriverKind kind)
+    {
+        using var driver = new AnyDriver(kind);
+        int id;
+        using (AeronClient first = driver.Connect())
+        {
+            AeronCounter counter = first.AddStaticCounter(1300, [1, 2, 3], "of nobody", 77);
+            counter.Value = 5;
+            id = counter.Id;
+        }
+
+        using AeronClient second = driver.Connect();
+        using AeronCounter again = second.AddStaticCounter(1300, [1, 2, 3], "of nobody", 77);
+        Assert.Equal((id, 5L), (again.Id, again.Value));
+    }
+
+    [Theory]
+    [Drivers]
+    public void Should_Tell_A_Publisher_Why_Its_Image_Was_Rejected(DriverKind kind)
+    {
+        using var driver = new AnyDriver(kind);
+        var errors = new World.RecordedErrors();
+        using AeronClient publishing = driver.Connect(errors);
+        using AeronClient subscribing = driver.Connect();
+        using ConcurrentPublication publication = publishing.AddPublication("aeron:ipc", 1001);
+        using Subscription subscription = subscribing.AddSubscription("aeron:ipc", 1001);
+        Until(() => subscription.IsConnected && publication.IsConnected);
+        subscription.Images[0].Reject("no");
+        Until(() => errors.All.Count == 1 && !subscription.IsConnected && !publication.IsConnected);
+        RegistrationException thrown = Assert.IsType<RegistrationException>(errors.All[0]);
+        Assert.Equal(AeronErrorCode.ImageRejected, thrown.Code);
+        Assert.Contains("no", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(1, driver.Counter(SystemCounters.ImagesRejected));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_Obey_The_Official_Tool_Where_The_Application_Agrees(bool agrees)
+    {
+        using var folder = new TemporaryFolder();
+        OfficialPrograms.Need("DriverTool");
+        int asked = 0;
+        using MediaDriver driver = MediaDriver.Launch(new MediaDriverContext
+        {
+            Directory = folder.PathOf("driver"),
+            TerminationValidator = _ =>
+            {
+                Interlocked.Increment(ref asked);
+                return agrees;
+            },
+        });
+        using RoleProcess tool = OfficialPrograms.Start("DriverTool", "-T", "-d", driver.Directory);
+        Assert.Equal(0, (await tool.ExitAsync()).Code);
+        Until(() => Volatile.Read(ref asked) == 1 && driver.IsClosed == agrees);
+        Assert.Equal(!agrees, File.Exists(Path.Combine(driver.Directory, "cnc.dat")));
+    }
+
     [Fact]
     public async Task Should_Refuse_Udp_To_An_Official_Client_At_Once()
     {
@@ -78,7 +138,8 @@ public sealed class LivenessTests
             ("aeron:ipc?term-length=128k", 2, false, "existing"),
             ("aeron:ipc?init-term-id=1", 3, false, "")])
         {
-            RegistrationException thrown = Assert.Throws<RegistrationException>(() => _ = isExclusive ? (Publication)client.AddExclusivePublication(channel, stream) : client.AddPublication(channel, stream));
+            RegistrationException thrown = Assert.Throws<RegistrationException>(
+                () => _ = isExclusive ? (Publication)client.AddExclusivePublication(channel, stream) : client.AddPublication(channel, stream));
             Assert.True(thrown.Code is AeronErrorCode.InvalidChannel or AeronErrorCode.GenericError, thrown.Message);
             // The official driver has its own words.
             Assert.Contains(kind == DriverKind.Embedded ? why : "", thrown.Message, StringComparison.Ordinal);

@@ -123,8 +123,10 @@ public sealed class LogUnblockerTests : IDisposable
     // Leaves so many bytes of the first term.
     private void FillTerm(int rest)
     {
+        var patience = default(Patience);
         while (_publication.Position < 65536 - rest)
         {
+            patience.Look();
             int room = (int)(65536 - rest - _publication.Position);
             if (!_publication.Offer(new byte[Math.Min(room, 1408) - 32], out _))
             {

@@ -66,7 +66,8 @@ public sealed class FullFolderTests : IDisposable
 
     private MediaDriverContext Context() => new()
     {
-        Directory = _folder.PathOf("driver"), IpcTermLength = 65536, ToDriverBufferLength = 65536, ToClientsBufferLength = 65536, CounterValuesBufferLength = 65536, ErrorBufferLength = 65536,
+        Directory = _folder.PathOf("driver"), IpcTermLength = 65536, ToDriverBufferLength = 65536, ToClientsBufferLength = 65536,
+        CounterValuesBufferLength = 65536, ErrorBufferLength = 65536,
     };
 
     private void Mount(string size)

@@ -23,6 +23,7 @@ internal struct PatternChecker(int producers) : IFragmentHandler
         }
 
         Mistakes++;
-        FirstMistake ??= $"message {Count} of {payload.Length} bytes at {header.Position}: producer {producer}, number {number}, expected {((uint)producer < (uint)_next.Length ? _next[producer] : -1)}";
+        long expected = (uint)producer < (uint)_next.Length ? _next[producer] : -1;
+        FirstMistake ??= $"message {Count} of {payload.Length} bytes at {header.Position}: producer {producer}, number {number}, expected {expected}";
     }
 }

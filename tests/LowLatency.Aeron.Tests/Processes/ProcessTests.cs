@@ -45,7 +45,8 @@ public sealed class ProcessTests : IDisposable
         await driver.LineAsync("ready");
         using RoleProcess subscriber = RoleProcess.Start("subscribe", Dir, Channel, "stream=1", $"producers={Publishers}", $"count={Publishers * Messages}");
         await subscriber.LineAsync("ready");
-        RoleProcess[] publishers = [.. Enumerable.Range(0, Publishers).Select(i => RoleProcess.Start("publish", Dir, Channel, "stream=1", $"producer={i}", $"count={Messages}", "least=16", "most=3000"))];
+        RoleProcess[] publishers = [.. Enumerable.Range(0, Publishers).Select(
+            i => RoleProcess.Start("publish", Dir, Channel, "stream=1", $"producer={i}", $"count={Messages}", "least=16", "most=3000"))];
         try
         {
             Assert.StartsWith($"done {Publishers * Messages} 0", await subscriber.LineAsync("done"), StringComparison.Ordinal);
@@ -100,6 +101,36 @@ public sealed class ProcessTests : IDisposable
         slow.Kill();
         Until(() => publication.Offer(message, out _));
         Assert.Equal(1, Counter(SystemCounters.ClientTimeouts));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_Not_Let_A_Halted_Untethered_Subscriber_Hold_The_Publisher_Up(bool isAlone)
+    {
+        const int NeverMs = 3_600_000;
+        // The timer comes once an hour, and no client times out: only the publication's own timeouts free it.
+        using MediaDriver driver = MediaDriver.Launch(new MediaDriverContext
+        {
+            Directory = _directory, IpcTermLength = 65536, TimerIntervalMs = NeverMs - 1, ClientLivenessTimeoutMs = NeverMs, PublicationUnblockTimeoutMs = NeverMs + 1,
+        });
+        using AeronClient client = AeronClient.Connect(new AeronContext { Directory = _directory, DriverTimeoutMs = NeverMs });
+        const string times = "untethered-window-limit-timeout=50ms|untethered-linger-timeout=50ms|untethered-resting-timeout=3600s";
+        using ExclusivePublication publication = client.AddExclusivePublication($"aeron:ipc?{times}", 1);
+        using Subscription? fast = isAlone ? null : client.AddSubscription("aeron:ipc", 1);
+        using RoleProcess halted = RoleProcess.Start("live", Dir, "channel=aeron:ipc?tether=false", "stream=1", $"timeout={NeverMs}");
+        await halted.LineAsync("image");
+        halted.Signal("STOP");
+        byte[] message = new byte[1000];
+        Until(() => !publication.Offer(message, out OfferResult result) && result.Status == OfferStatus.BackPressured);
+        long target = publication.Position + (10 * 65536);
+        Until(() =>
+        {
+            fast?.Poll((payload, in header) => { }, 100);
+            bool isTaken = publication.Offer(message, out OfferResult result);
+            return isAlone ? !isTaken && result.Status == OfferStatus.NotConnected : publication.Position > target;
+        });
+        Assert.Equal(0, Counter(SystemCounters.ClientTimeouts));
     }
 
     [Fact]

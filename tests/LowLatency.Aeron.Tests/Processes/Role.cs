@@ -35,7 +35,8 @@ internal static class Role
     public static MediaDriverContext ContextOf(string directory, bool isQuick) => isQuick
         ? new MediaDriverContext
         {
-            Directory = directory, IpcTermLength = 65536, TimerIntervalMs = 100, DriverTimeoutMs = 3000, ClientLivenessTimeoutMs = 2000, PublicationUnblockTimeoutMs = 2500, CounterReuseDelayMs = 100,
+            Directory = directory, IpcTermLength = 65536, TimerIntervalMs = 100, DriverTimeoutMs = 3000, ClientLivenessTimeoutMs = 2000, PublicationUnblockTimeoutMs = 2500,
+            CounterReuseDelayMs = 100,
             UntetheredWindowLimitTimeoutMs = 300, UntetheredLingerTimeoutMs = 300, UntetheredRestingTimeoutMs = 300,
         }
         : new MediaDriverContext { Directory = directory, IpcTermLength = 65536 };
@@ -70,9 +71,11 @@ internal static class Role
             Pattern.Write(body, producer, number);
             var wait = default(SpinWait);
             OfferResult result;
+            var patience = default(Patience);
             while (!publication.Offer(body, out result))
             {
                 if (result.Status is OfferStatus.Closed or OfferStatus.MaxPositionExceeded) throw new InvalidOperationException($"{result.Status} at {number}");
+                patience.Look();
                 if (result.Status != OfferStatus.AdminAction) wait.SpinOnce(sleep1Threshold: 50);
             }
         }
@@ -85,14 +88,17 @@ internal static class Role
     private static int Subscribe(Dictionary<string, string> options)
     {
         using AeronClient client = AeronClient.Connect(ClientContextOf(options["dir"], options.ContainsKey("quick")));
-        using Subscription subscription = client.AddSubscription(options["channel"], Number(options, "stream"), image => Say($"image {image.SessionId}"), image => Say($"gone {image.SessionId} {image.Position}"));
+        using Subscription subscription = client.AddSubscription(
+            options["channel"], Number(options, "stream"), image => Say($"image {image.SessionId}"), image => Say($"gone {image.SessionId} {image.Position}"));
         Say("ready");
         var handler = new FragmentAssembler<PatternChecker>(new PatternChecker(Number(options, "producers")));
         long count = long.Parse(options["count"], CultureInfo.InvariantCulture);
         var wait = default(SpinWait);
+        var patience = default(Patience);
         while (handler.Handler.Count < count)
         {
-            if (subscription.Poll(ref handler, 256) > 0) wait = default;
+            patience.Look();
+            if (subscription.Poll(ref handler, 256) > 0) (wait, patience) = (default, default);
             else wait.SpinOnce(sleep1Threshold: 50);
             if (client.IsClosed) throw new InvalidOperationException($"closed at {handler.Handler.Count}");
         }
@@ -120,7 +126,9 @@ internal static class Role
         AeronContext context = ClientContextOf(options["dir"], isQuick: true);
         using AeronClient client = AeronClient.Connect(new AeronContext
         {
-            Directory = context.Directory, DriverTimeoutMs = context.DriverTimeoutMs, KeepaliveIntervalMs = context.KeepaliveIntervalMs, ErrorHandler = new Teller(),
+            Directory = context.Directory, DriverTimeoutMs = options.ContainsKey("timeout") ? Number(options, "timeout") : context.DriverTimeoutMs,
+            KeepaliveIntervalMs = context.KeepaliveIntervalMs,
+            ErrorHandler = new Teller(),
         });
         client.AddSubscription(options["channel"], Number(options, "stream"), image => Say($"image {image.SessionId}"), image => Say("gone"));
         Say("ready");

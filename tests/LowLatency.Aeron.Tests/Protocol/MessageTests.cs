@@ -15,7 +15,9 @@ public sealed class MessageTests
         byte[] head = [1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0];
         Assert.Equal(head, Written(prefix.Write(_body)));
         Assert.Equal([.. head, 0xE9, 3, 0, 0, 9, 0, 0, 0, .. "aeron:ipc"u8], Written(new PublicationMessage(prefix, 1001, "aeron:ipc").Write(_body)));
-        Assert.Equal([.. head, 255, 255, 255, 255, 255, 255, 255, 255, 0xE9, 3, 0, 0, 9, 0, 0, 0, .. "aeron:ipc"u8], Written(new SubscriptionMessage(prefix, 1001, "aeron:ipc").Write(_body)));
+        Assert.Equal(
+            [.. head, 255, 255, 255, 255, 255, 255, 255, 255, 0xE9, 3, 0, 0, 9, 0, 0, 0, .. "aeron:ipc"u8],
+            Written(new SubscriptionMessage(prefix, 1001, "aeron:ipc").Write(_body)));
         Assert.Equal([.. head, 3, 0, 0, 0, 0, 0, 0, 0], Written(new RemoveMessage(prefix, 3, 1).Write(_body, withFlags: false)));
         Assert.Equal([.. head, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], Written(new RemoveMessage(prefix, 3, 1).Write(_body, withFlags: true)));
         Assert.Equal([.. head, 0xE9, 3, 0, 0, 3, 0, 0, 0, 7, 8, 9, 0, 2, 0, 0, 0, .. "ab"u8], Written(new CounterMessage(prefix, 1001, [7, 8, 9], "ab").Write(_body)));

@@ -54,7 +54,9 @@ public sealed class TermArithmeticTests
         Assert.Equal([65536L, 1L << 20, 1L << 30], ((long[])[32768, 65535, 65536, 65537, 1L << 20, 1L << 30, 1L << 31, -65536, 0]).Where(LogBufferDescriptor.IsTermLength));
         Assert.Equal([64L, 1408, 65504], ((long[])[0, 32, 33, 64, 1408, 65504, 65505, 65536]).Where(LogBufferDescriptor.IsMtu));
         Assert.Equal([4096L, 1L << 30], ((long[])[0, 2048, 4096, 5000, 1L << 30, 1L << 31]).Where(LogBufferDescriptor.IsPageSize));
-        Assert.Equal((8192, 16 << 20, 16 << 20), (LogBufferDescriptor.MaxMessageLength(65536), LogBufferDescriptor.MaxMessageLength(128 << 20), LogBufferDescriptor.MaxMessageLength(1 << 30)));
+        Assert.Equal(
+            (8192, 16 << 20, 16 << 20),
+            (LogBufferDescriptor.MaxMessageLength(65536), LogBufferDescriptor.MaxMessageLength(128 << 20), LogBufferDescriptor.MaxMessageLength(1 << 30)));
         Assert.Equal(((3L << 30) + (2 << 20), (3L * 65536) + 4096), (LogBufferDescriptor.FileLength(1 << 30, 2 << 20), LogBufferDescriptor.FileLength(65536, 4096)));
     }
 }
