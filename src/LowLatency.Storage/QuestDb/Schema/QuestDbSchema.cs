@@ -60,13 +60,36 @@ public sealed class QuestDbSchema(QuestDbConnection connection, QuestDbSettings 
         var differences = new List<string>();
         foreach (TableDefinition table in ours)
         {
-            using JsonDocument columns = await connection.ExecAsync($"SELECT \"column\", type, upsertKey FROM table_columns('{table.Name}')", stop);
-            ColumnDefinition[] theirs = [.. columns.RootElement.GetProperty("dataset").EnumerateArray().Select(row => new ColumnDefinition(row[0].GetString()!, row[1].GetString()!, row[2].GetBoolean()))];
-            if (!known.TryGetValue(table.Name, out JsonElement found)) differences.Add($"{table.Name}: is not there, though the server took the statement that makes it");
-            else differences.AddRange(SchemaComparison.Differences(table, theirs, found[1].GetString(), found[2].GetString()!, found[3].GetBoolean()));
+            using JsonDocument columns = await ColumnsAsync(table, stop);
+            (int name, int type, int key) = (IndexOf(columns, "column"), IndexOf(columns, "type"), IndexOf(columns, "upsertKey"));
+            ColumnDefinition[] theirs = [.. columns.RootElement.GetProperty("dataset").EnumerateArray().Select(row => new ColumnDefinition(row[name].GetString()!, row[type].GetString()!, row[key].GetBoolean()))];
+            if (!known.TryGetValue(table.Name, out JsonElement found)) throw NotYet(table);
+            differences.AddRange(SchemaComparison.Differences(table, theirs, found[1].GetString(), found[2].GetString()!, found[3].GetBoolean()));
         }
 
         if (differences.Count != 0) throw new SchemaDifferenceException(differences);
+    }
+
+    // 8.1 may not show for a moment a table that was dropped and made anew.
+    private async Task<JsonDocument> ColumnsAsync(TableDefinition table, CancellationToken stop)
+    {
+        try
+        {
+            return await connection.ExecAsync($"SHOW COLUMNS FROM {table.Name}", stop);
+        }
+        catch (QuestDbSqlException refused) when (refused.Message.Contains("does not exist", StringComparison.Ordinal))
+        {
+            throw NotYet(table);
+        }
+    }
+
+    private QuestDbUnavailableException NotYet(TableDefinition table) => new($"{connection.Name} took the statement that makes the table {table.Name}, and does not show the table.");
+
+    private static int IndexOf(JsonDocument answer, string column)
+    {
+        string[] names = [.. answer.RootElement.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
+        int index = Array.IndexOf(names, column);
+        return index >= 0 ? index : throw new QuestDbException($"The server's answer to SHOW COLUMNS has no {column}, but {string.Join(", ", names)}: a version that this writer does not know.");
     }
 
     // Tables that were there already may have another TTL than the settings.
@@ -77,8 +100,7 @@ public sealed class QuestDbSchema(QuestDbConnection connection, QuestDbSettings 
         foreach (TableLife life in TableLife.All(settings.Retention))
         {
             JsonElement found = known[life.Table];
-            bool isSame = life.Keep == 0 ? found[1].GetInt32() == 0 : found[1].GetInt32() == life.Keep && found[2].GetString() == life.Unit;
-            if (!isSame) (await connection.ExecAsync($"ALTER TABLE {life.Table} SET TTL {life.Keep} {life.Unit}S", stop)).Dispose();
+            if (TableLife.Length(found[1].GetInt32(), found[2].GetString()!) != TableLife.Length(life.Keep, life.Unit)) (await connection.ExecAsync(life.Keep == 0 ? $"ALTER TABLE {life.Table} SET TTL 0 HOURS" : $"ALTER TABLE {life.Table} SET TTL {life.Keep} {life.Unit}S", stop)).Dispose();
         }
     }
 }

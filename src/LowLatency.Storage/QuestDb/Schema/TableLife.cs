@@ -10,6 +10,19 @@ internal sealed record TableLife(string Table, int Keep, string Unit, int Parque
     /// <summary>The letter that dateadd has for the unit.</summary>
     public char Letter => Unit switch { "HOUR" => 'h', "DAY" => 'd', "MONTH" => 'M', _ => throw new InvalidOperationException($"{Unit} is no unit.") };
 
+    /// <summary>A time to live in hours, or in months, which have no length in hours: servers tell 24 months as 2 years.</summary>
+    /// <param name="keep">How many units; 0 for ever.</param>
+    /// <param name="unit">HOUR, DAY, WEEK, MONTH or YEAR.</param>
+    public static (int Hours, int Months) Length(int keep, string unit) => unit switch
+    {
+        "HOUR" => (keep, 0),
+        "DAY" => (keep * 24, 0),
+        "WEEK" => (keep * 168, 0),
+        "MONTH" => (0, keep),
+        "YEAR" => (0, keep * 12),
+        _ => (-1, -1),
+    };
+
     /// <summary>The lives of all tables.</summary>
     /// <param name="settings">The settings.</param>
     public static IReadOnlyList<TableLife> All(RetentionSettings settings)

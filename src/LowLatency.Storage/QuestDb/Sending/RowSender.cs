@@ -14,6 +14,11 @@ namespace LowLatency.Storage.QuestDb.Sending;
 /// <param name="random">Where the waits' chance comes from.</param>
 internal sealed class RowSender(QuestDbConnection connection, QuestDbSettings settings, WriterCounters counters, TimeProvider time, Func<CancellationToken, Task>? verify = null, Random? random = null)
 {
+    // A connection that breaks so often on a request, while the server is there, is cut because of the request: it is too long for something on the way, whose answer is lost
+    // with the connection. Halves are tried, down to what every socket takes at once.
+    private const int BreaksBeforeHalving = 3;
+    private const int ShortEnoughBytes = 64 << 10;
+
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(settings.RetryInitialMs), TimeSpan.FromMilliseconds(settings.RetryMaxMs), random ?? new Random());
     private readonly Quarantine _quarantine = new(settings.QuarantinePath, time);
     private readonly long _mostBytes = settings.RequestKib * 1024L;
@@ -86,6 +91,7 @@ internal sealed class RowSender(QuestDbConnection connection, QuestDbSettings se
     {
         int start = batch.StartOf(from);
         ReadOnlyMemory<byte> bytes = batch.Bytes.Part(start, batch.StartOf(to) - start);
+        int breaks = 0;
         while (true)
         {
             counters.Request(to - from);
@@ -99,6 +105,7 @@ internal sealed class RowSender(QuestDbConnection connection, QuestDbSettings se
 
             await WaitAsync(reply.Message, stop);
             if (reply.MaybeAnotherServer) await VerifyAsync(stop);
+            if (reply.IsBroken && ++breaks >= BreaksBeforeHalving && bytes.Length > ShortEnoughBytes && to - from > 1) return reply with { Outcome = WriteOutcome.TooLong };
         }
     }
 

@@ -7,14 +7,15 @@ namespace LowLatency.Storage.QuestDb.Sending;
 /// <param name="Message">What the server says, or what happened to the request.</param>
 /// <param name="Line">The bad row, from 1; 0 when the server does not tell.</param>
 /// <param name="MaybeAnotherServer">Whether what answers next may be another server, or the same with other tables.</param>
-internal sealed record WriteReply(WriteOutcome Outcome, string Message, int Line, bool MaybeAnotherServer)
+/// <param name="IsBroken">Whether there was no answer at all.</param>
+internal sealed record WriteReply(WriteOutcome Outcome, string Message, int Line, bool MaybeAnotherServer, bool IsBroken = false)
 {
     private const int LongestMessage = 2000;
 
     public static WriteReply Accepted { get; } = new(WriteOutcome.Accepted, "", 0, false);
 
     /// <summary>A failure of the connection.</summary>
-    public static WriteReply Broken(string message) => new(WriteOutcome.Retry, message, 0, true);
+    public static WriteReply Broken(string message) => new(WriteOutcome.Retry, message, 0, MaybeAnotherServer: true, IsBroken: true);
 
     /// <summary>Judges an answer.</summary>
     /// <param name="status">The status code.</param>

@@ -6,7 +6,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
     private readonly List<(Func<TimeSpan, bool> Wanted, TaskCompletionSource Seen)> _watchers = [];
-    private DateTimeOffset _now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = new(2026, 9, 11, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Which timers move time to when they are due.</summary>
     public Func<TimeSpan, bool> MovesBy { get; set; } = _ => false;

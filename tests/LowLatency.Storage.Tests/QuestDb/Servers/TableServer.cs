@@ -106,7 +106,7 @@ internal sealed partial class TableServer : IDisposable
             if (Columns().Match(sql) is { Success: true } columns)
             {
                 if (!_tables.TryGetValue(columns.Groups[1].Value, out var table)) return (400, new { error = "table does not exist", position = 0 });
-                return Dataset(table.Definition.Columns.Select(c => new object[] { c.Name, c.Type, c.IsKey }));
+                return (200, new { columns = (object[])[new { name = "column" }, new { name = "type" }, new { name = "indexed" }, new { name = "upsertKey" }], dataset = table.Definition.Columns.Select(c => new object[] { c.Name, c.Type, false, c.IsKey }) });
             }
 
             if (sql.Contains("ttlValue FROM tables() LIMIT 0", StringComparison.Ordinal)) return Dataset([]);
@@ -119,6 +119,6 @@ internal sealed partial class TableServer : IDisposable
 
     private static (int Status, object Body) Dataset(IEnumerable<object[]> rows) => (200, new { dataset = rows.ToArray() });
 
-    [GeneratedRegex(@"table_columns\('(\w+)'\)")]
+    [GeneratedRegex(@"^SHOW COLUMNS FROM (\w+)$")]
     private static partial Regex Columns();
 }
