@@ -100,7 +100,7 @@ public sealed class QuestDbSchema(QuestDbConnection connection, QuestDbSettings 
         foreach (TableLife life in TableLife.All(settings.Retention))
         {
             JsonElement found = known[life.Table];
-            if (TableLife.Length(found[1].GetInt32(), found[2].GetString()!) != TableLife.Length(life.Keep, life.Unit)) (await connection.ExecAsync(life.Keep == 0 ? $"ALTER TABLE {life.Table} SET TTL 0 HOURS" : $"ALTER TABLE {life.Table} SET TTL {life.Keep} {life.Unit}S", stop)).Dispose();
+            if (!life.IsSame(found[1].GetInt32(), found[2].GetString()!)) (await connection.ExecAsync($"ALTER TABLE {life.Table} SET TTL {life.Ttl}", stop)).Dispose();
         }
     }
 }

@@ -10,16 +10,26 @@ internal sealed record TableLife(string Table, int Keep, string Unit, int Parque
     /// <summary>The letter that dateadd has for the unit.</summary>
     public char Letter => Unit switch { "HOUR" => 'h', "DAY" => 'd', "MONTH" => 'M', _ => throw new InvalidOperationException($"{Unit} is no unit.") };
 
-    /// <summary>A time to live in hours, or in months, which have no length in hours: servers tell 24 months as 2 years.</summary>
-    /// <param name="keep">How many units; 0 for ever.</param>
+    // 9.3.6 refuses to set 0 where partitions are months: a hundred years, then.
+    private const int ForEverMonths = 1200;
+
+    /// <summary>Its TTL, for ALTER TABLE.</summary>
+    public string Ttl => Keep != 0 ? $"{Keep} {Unit}S" : Unit == "MONTH" ? $"{ForEverMonths} MONTHS" : "0 HOURS";
+
+    /// <summary>Whether a server's TTL is ours: it tells 24 months as 2 years.</summary>
+    /// <param name="value">How many units; 0: none.</param>
     /// <param name="unit">HOUR, DAY, WEEK, MONTH or YEAR.</param>
-    public static (int Hours, int Months) Length(int keep, string unit) => unit switch
+    public bool IsSame(int value, string unit) =>
+        Keep == 0 ? value == 0 || Length(value, unit) == (0, ForEverMonths) : Length(value, unit) == Length(Keep, Unit);
+
+    // In hours, or in months, which have no length in hours.
+    private static (int Hours, int Months) Length(int value, string unit) => unit switch
     {
-        "HOUR" => (keep, 0),
-        "DAY" => (keep * 24, 0),
-        "WEEK" => (keep * 168, 0),
-        "MONTH" => (0, keep),
-        "YEAR" => (0, keep * 12),
+        "HOUR" => (value, 0),
+        "DAY" => (value * 24, 0),
+        "WEEK" => (value * 168, 0),
+        "MONTH" => (0, value),
+        "YEAR" => (0, value * 12),
         _ => (-1, -1),
     };
 
