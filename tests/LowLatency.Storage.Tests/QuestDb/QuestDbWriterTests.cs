@@ -13,6 +13,9 @@ namespace LowLatency.Storage.Tests.QuestDb;
 /// <summary>From records to tables: everything arrives, once, and the cursor follows what the server has.</summary>
 public sealed class QuestDbWriterTests : IDisposable
 {
+    // Waiting for ever is what these tests are to find: a fault fails and does not hang. Far above what any needs.
+    private const int MostMs = 60_000;
+
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(12_345);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -29,7 +32,7 @@ public sealed class QuestDbWriterTests : IDisposable
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
-    [Theory]
+    [Theory(Timeout = MostMs)]
     [InlineData(new int[0], IlpVersion.V1, "TIMESTAMP")]
     [InlineData(new[] { 1, 2 }, IlpVersion.V2, "TIMESTAMP_NS")]
     [InlineData(new[] { 1, 2, 3 }, IlpVersion.V3, "TIMESTAMP_NS")]
@@ -46,7 +49,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal(14, writer.Counters.RowsAcknowledged);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Refuse_A_Protocol_That_The_Server_Does_Not_Take()
     {
         _server.Versions = [1, 2];
@@ -54,7 +57,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Contains("questdb.protocol", (await Assert.ThrowsAsync<QuestDbException>(() => writer.DrainAsync(Stop))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Send_Each_Table_By_Itself()
     {
         using QuestDbWriter writer = Writer(new ListSource([All()]));
@@ -63,7 +66,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal(13, _server.Committed.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Send_The_Last_Rows_When_Their_Time_Has_Come_And_Nothing_Follows()
     {
         // The official client has no timer, and measures the interval by the Date of the answers: ours say the year 2000.
@@ -84,7 +87,7 @@ public sealed class QuestDbWriterTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Send_At_Once_When_There_Are_Rows_Enough()
     {
         var source = new ListSource([]);
@@ -101,7 +104,7 @@ public sealed class QuestDbWriterTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Move_The_Cursor_Only_When_The_Server_Has_The_Rows()
     {
         var source = new ListSource([TestRecords.Trade(1), TestRecords.Trade(2)]);
@@ -120,7 +123,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal((2L, 2L, 3L), (writer.Counters.RecordsTaken, writer.Counters.RowsAcknowledged, writer.Counters.Retries));
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Read_Again_What_Was_Not_Acknowledged_When_It_Was_Stopped()
     {
         var source = new ListSource([TestRecords.Trade(1), TestRecords.Trade(2)]);
@@ -170,7 +173,7 @@ public sealed class QuestDbWriterTests : IDisposable
         return source.Acknowledged == batches.Length && server.Rows("trades").Select(r => (long)r.Columns["seq"]).Order().SequenceEqual(Enumerable.Range(1, count).Select(i => (long)i));
     }));
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Outlast_Hours_Without_The_Server_From_The_Start()
     {
         DateTimeOffset end = _time.GetUtcNow().AddHours(3);
@@ -188,7 +191,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.True(writer.Counters.LagNs > 0);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Make_Tables_Again_That_Went_Away_With_The_Server()
     {
         bool hasFailed = false;
@@ -206,7 +209,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal(2, _server.Statements.Count(s => s.StartsWith("CREATE TABLE IF NOT EXISTS trades", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Not_Send_A_Server_What_It_Took_Before_And_Does_Not_Take_Now()
     {
         var source = new ListSource([TestRecords.Trade(1)]);
@@ -221,7 +224,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal(0, source.Acknowledged);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Write_Nothing_To_Tables_That_Are_Not_Ours()
     {
         _server.Run("CREATE TABLE IF NOT EXISTS trades (timestamp TIMESTAMP, symbol STRING, side SYMBOL, source SYMBOL, price FLOAT, size DOUBLE, trade_id LONG, seq LONG, note STRING, flags LONG) TIMESTAMP(timestamp) PARTITION BY DAY WAL DEDUP UPSERT KEYS(timestamp, symbol)");
@@ -242,7 +245,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal(0, source.Acknowledged);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Acknowledge_Records_That_No_Table_Takes()
     {
         var source = new ListSource([TestRecords.Bar(state: BarState.Open)]);
@@ -251,7 +254,7 @@ public sealed class QuestDbWriterTests : IDisposable
         Assert.Equal((1L, 1L, 1L, 0L), (source.Acknowledged, writer.Counters.RecordsTaken, writer.Counters.RecordsSkipped, writer.Counters.Requests));
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Acknowledge_What_Was_Set_Aside()
     {
         var source = new ListSource([TestRecords.Trade(1), TestRecords.Trade(2), TestRecords.Quote()]);

@@ -10,9 +10,12 @@ namespace LowLatency.Storage.Tests.QuestDb.Sending;
 /// <summary>Who is asked, and as whom.</summary>
 public sealed class QuestDbConnectionTests
 {
+    // Waiting for ever is what these tests are to find: a fault fails and does not hang. Far above what any needs.
+    private const int MostMs = 60_000;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = MostMs)]
     [InlineData("", "", "", null)]
     [InlineData("admin", "qu:est", "", "Basic YWRtaW46cXU6ZXN0")]
     [InlineData("", "", "t0ken", "Bearer t0ken")]
@@ -32,7 +35,7 @@ public sealed class QuestDbConnectionTests
         Assert.Equal([expected, expected, expected], seen);
     }
 
-    [Theory]
+    [Theory(Timeout = MostMs)]
     [InlineData(401)]
     [InlineData(403)]
     public async Task Should_Tell_No_Secrets_When_It_Is_Turned_Away(int status)
@@ -49,7 +52,7 @@ public sealed class QuestDbConnectionTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Follow_No_Redirect()
     {
         int elsewhere = 0;
@@ -65,7 +68,7 @@ public sealed class QuestDbConnectionTests
         Assert.Contains("redirects are not followed", reply.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Trust_The_Authorities_Of_The_File_And_No_Others()
     {
         using X509Certificate2 certificate = Certificate("localhost");
@@ -93,7 +96,7 @@ public sealed class QuestDbConnectionTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Tell_What_A_Refused_Statement_Was()
     {
         using var server = new LoopbackServer(exchange => exchange.ChunkedAsync(400, """{"query":"SELEC 1","error":"unexpected token [SELEC]","position":0}"""));
@@ -102,7 +105,7 @@ public sealed class QuestDbConnectionTests
         Assert.EndsWith("refuses a statement: unexpected token [SELEC]. The statement: SELEC 1", refused.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = MostMs)]
     [InlineData("<html>")]
     [InlineData("")]
     public async Task Should_Doubt_A_Server_That_Speaks_No_Json(string body)

@@ -11,13 +11,16 @@ namespace LowLatency.Storage.Tests.QuestDb.Sending;
 /// <summary>A server that misbehaves in every way costs time, and no row. Waits between attempts pass by themselves.</summary>
 public sealed class RowSenderTests : IDisposable
 {
+    // Waiting for ever is what these tests are to find: a fault fails and does not hang. Far above what any needs.
+    private const int MostMs = 60_000;
+
     private readonly SenderScene _scene = new();
 
     public static TheoryData<int> PassingStatuses => [401, 403, 404, 405, 408, 421, 429, 500, 502, 503, 504, 507, 509, 523, 524, 529, 599, 301, 302, 307, 308];
 
     public void Dispose() => _scene.Dispose();
 
-    [Theory]
+    [Theory(Timeout = MostMs)]
     [MemberData(nameof(PassingStatuses))]
     public async Task Should_Send_Again_After_A_Status_That_Passes(int status)
     {
@@ -32,7 +35,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Empty(_scene.Quarantined);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Send_Again_What_A_Reset_Cut_Off()
     {
         // The official client clears its buffer when a send fails.
@@ -52,7 +55,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Contains("cannot be reached", _scene.Counters.LastError, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = MostMs)]
     [InlineData("")]
     [InlineData("HTTP/1.1 20")]
     [InlineData("HTTP/1.1 400 Bad request\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"code\":\"inv")]
@@ -79,7 +82,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Empty(_scene.Quarantined);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Give_Up_On_An_Answer_That_Does_Not_Come()
     {
         _scene.Settings.RequestTimeoutMs = 700;
@@ -103,7 +106,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Contains("did not answer within 700 ms (questdb.request_timeout_ms)", _scene.Counters.LastError, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Read_An_Answer_That_Comes_Byte_By_Byte()
     {
         await _scene.SendAsync(2, async (exchange, _) =>
@@ -114,7 +117,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Equal((1, 0), (_scene.Counters.Requests, _scene.Counters.Errors));
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Go_On_When_A_Kept_Connection_Was_Closed_Between_Requests()
     {
         _scene.Settings.RequestRows = 2;
@@ -128,7 +131,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.True(_scene.Connections >= 3);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Set_The_Bad_Line_Aside_Alone()
     {
         await _scene.SendAsync(5, (exchange, _) => _scene.RefuseAsync(exchange, row => (long)row.Columns["seq"] == 3, tellsLine: true));
@@ -141,7 +144,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Contains("refused and set aside in", _scene.Counters.LastError, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Find_A_Bad_Line_That_The_Server_Does_Not_Name()
     {
         await _scene.SendAsync(100, (exchange, _) => _scene.RefuseAsync(exchange, row => (long)row.Columns["seq"] is 17 or 80, tellsLine: false));
@@ -149,7 +152,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Equal([17L, 80L], _scene.Quarantined.Select(q => (long)Assert.Single(IlpReading.Rows(q.Bytes)).Columns["seq"]));
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Set_The_Rest_Aside_When_Too_Much_Is_Bad()
     {
         _scene.Settings.BadRowsPerRequest = 4;
@@ -160,7 +163,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 1000).Select(i => (long)i), _scene.Quarantined.SelectMany(q => IlpReading.Rows(q.Bytes)).Select(r => (long)r.Columns["seq"]).Order());
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Halve_What_Is_Too_Long()
     {
         await _scene.SendAsync(10, async (exchange, _) =>
@@ -172,7 +175,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Empty(_scene.Quarantined);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Not_Send_For_Ever_What_Is_Refused_Before_It_Was_Read()
     {
         // The answer is there while we are still sending; the connection is closed on the rest.
@@ -191,7 +194,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Equal(200_000, _scene.Taken.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Keep_To_The_Limits_Of_A_Request()
     {
         _scene.Settings.RequestRows = 40;
@@ -207,7 +210,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.True(lengths.Count < 10);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Wait_Longer_Each_Time_But_Not_For_Ever()
     {
         _scene.Settings.RetryInitialMs = 10;
@@ -229,7 +232,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.Contains(waits, w => w < 1000 && Math.Log2(w / 10) % 1 != 0);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Outlast_An_Hour_Without_The_Server()
     {
         DateTimeOffset end = _scene.Time.GetUtcNow().AddHours(1);
@@ -242,7 +245,7 @@ public sealed class RowSenderTests : IDisposable
         Assert.True(_scene.Counters.Retries > 300, $"{_scene.Counters.Retries} attempts in an hour, at most 10 s apart");
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Stop_Waiting_When_It_Is_Stopped()
     {
         _scene.Time.MovesBy = _ => false;
@@ -253,7 +256,7 @@ public sealed class RowSenderTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMs)]
     public async Task Should_Send_No_Query_But_The_Precision_And_No_Pipelining()
     {
         await _scene.SendAsync(1, async (exchange, _) =>
