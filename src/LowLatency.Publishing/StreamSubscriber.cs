@@ -192,19 +192,19 @@ public sealed class StreamSubscriber : Agent
             _deadlineNs = _clock.MonotonicNs() + (session.TryRequest(_correlation) ? PatienceNs : UnheardNs);
         }
 
-        var handler = new SnapshotHandler(this);
+        var handler = new SubscriberHandlers.Snapshot(this);
         return session.Snapshots.ControlledPoll(ref handler, FragmentsInTurn);
     }
 
     private int PollStatus()
     {
-        var handler = new StatusHandler(this);
+        var handler = new SubscriberHandlers.Status(this);
         return _session!.Outlets[PublishedStreamIds.StatusOutlet].ControlledPoll(ref handler, FragmentsInTurn);
     }
 
     private int PollRecords(Subscription subscription, int outlet)
     {
-        var handler = new RecordsHandler(this);
+        var handler = new SubscriberHandlers.Records(this);
         _isHeldUp = false;
         int fragments = subscription.ControlledPoll(ref handler, FragmentsInTurn);
         // Nothing may be the padding at the end of a term, with more behind it.
@@ -232,22 +232,12 @@ public sealed class StreamSubscriber : Agent
     // What others put on these streams must not stop us.
     private bool AreRecords(ReadOnlySpan<byte> message)
     {
-        while (!message.IsEmpty)
-        {
-            int length = RecordLengths.Of((RecordType)message[0]);
-            if (length == 0 || length > message.Length)
-            {
-                Malformed++;
-                return false;
-            }
-
-            message = message[length..];
-        }
-
-        return true;
+        if (PublishedMessage.IsWhole(message)) return true;
+        Malformed++;
+        return false;
     }
 
-    private ControlledAction TakeStatus(ReadOnlySpan<byte> message, long run)
+    internal ControlledAction TakeStatus(ReadOnlySpan<byte> message, long run)
     {
         if (run < _run || !AreRecords(message)) return ControlledAction.Continue;
         // Of a run that we know nothing of yet: its snapshot tells all of this.
@@ -279,7 +269,7 @@ public sealed class StreamSubscriber : Agent
         return ControlledAction.Continue;
     }
 
-    private ControlledAction TakeRecords(ReadOnlySpan<byte> message, long run)
+    internal ControlledAction TakeRecords(ReadOnlySpan<byte> message, long run)
     {
         if (run < _run || !AreRecords(message)) return ControlledAction.Continue;
         if (run > _run)
@@ -301,7 +291,7 @@ public sealed class StreamSubscriber : Agent
         return ControlledAction.Continue;
     }
 
-    private ControlledAction TakeSnapshot(ReadOnlySpan<byte> message)
+    internal ControlledAction TakeSnapshot(ReadOnlySpan<byte> message)
     {
         long before = _snapshotRecords;
         if (!AreRecords(message)) return ControlledAction.Continue;
@@ -405,20 +395,5 @@ public sealed class StreamSubscriber : Agent
         _turnsUnknown = 0;
         Wait(0);
         return false;
-    }
-
-    private readonly struct StatusHandler(StreamSubscriber subscriber) : IControlledFragmentHandler
-    {
-        public ControlledAction OnFragment(ReadOnlySpan<byte> payload, in Header header) => subscriber.TakeStatus(payload, header.ReservedValue);
-    }
-
-    private readonly struct RecordsHandler(StreamSubscriber subscriber) : IControlledFragmentHandler
-    {
-        public ControlledAction OnFragment(ReadOnlySpan<byte> payload, in Header header) => subscriber.TakeRecords(payload, header.ReservedValue);
-    }
-
-    private readonly struct SnapshotHandler(StreamSubscriber subscriber) : IControlledFragmentHandler
-    {
-        public ControlledAction OnFragment(ReadOnlySpan<byte> payload, in Header header) => subscriber.TakeSnapshot(payload);
     }
 }
