@@ -148,6 +148,8 @@ case "${1:-}" in
 ./run.sh pack       packs the libraries into artifacts/packages
 ./run.sh engine     runs feed and pipeline alone, publishing over Aeron
 ./run.sh fanout     runs the gateway and the page alone, for an engine in another process: [--port N]
+./run.sh writer     writes an engine's output journal to QuestDB, and follows it
+./run.sh db init    makes QuestDB's tables, or says how they differ
 ./run.sh driver     runs the Aeron driver alone, for the roles above and any Aeron client
 ./run.sh replay     runs the whole pipeline over files; ./run.sh replay --help tells the options
 ./run.sh stat       shows the counters of running engines each second: [--once] [--json] [--errors] [--file FILE]
@@ -159,7 +161,7 @@ TEXT
     build host src/LowLatency.Host/LowLatency.Host.csproj
     exec dotnet "$host" --help
     ;;
-  replay | stat | doctor | engine | fanout | driver | --version | '-?')
+  replay | stat | doctor | engine | fanout | writer | driver | db | --version | '-?')
     build host src/LowLatency.Host/LowLatency.Host.csproj
     case $1 in doctor | fanout) build_page ;; esac
     exec dotnet "$host" "$@"
@@ -170,6 +172,6 @@ TEXT
     exec dotnet "$host" "$@"
     ;;
   *)
-    fail "There is no command '$1': ./run.sh [test|engine|fanout|driver|replay|stat|bench|pack|doctor], or no command to run everything; ./run.sh --help tells more."
+    fail "There is no command '$1': ./run.sh [test|engine|fanout|writer|driver|db|replay|stat|bench|pack|doctor], or no command to run everything; ./run.sh --help tells more."
     ;;
 esac

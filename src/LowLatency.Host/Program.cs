@@ -12,7 +12,9 @@ internal static class Program
         RunCommand.AddTo(root);
         root.Subcommands.Add(EngineCommand.Create());
         root.Subcommands.Add(FanoutCommand.Create());
+        root.Subcommands.Add(WriterCommand.Create());
         root.Subcommands.Add(DriverCommand.Create());
+        root.Subcommands.Add(DatabaseCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(StatCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());

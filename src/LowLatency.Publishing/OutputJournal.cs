@@ -8,12 +8,16 @@ using LowLatency.Storage.Journal;
 namespace LowLatency.Publishing;
 
 /// <summary>
-/// Writes everything that an engine publishes to its output journal, two journals side by side, one for records of 64 bytes and one for those of 128. It gates the ring: a disk that is
+/// Writes everything that an engine publishes to its output journal: two journals side by side, one for records of 64 bytes and one for those of 128, and a third that repeats the
+/// definitions and is kept for ever. It gates the ring: a disk that is
 /// full pauses the engine, and nothing is lost. Marks are positions in the ring, counted on from what the journal had before.
 /// </summary>
 public sealed class OutputJournal : Agent
 {
     private const int ReadBytes = 64 * 1024;
+    private const int NamesLane = 0;
+    private const int LongerLane = 1;
+    private const int ShorterLane = 2;
 
     private readonly BroadcastReader _reader;
     private readonly OutputLane[] _lanes;
@@ -38,18 +42,7 @@ public sealed class OutputJournal : Agent
         _streams = streams;
         _parker = parker;
         _errors = errors;
-        var first = new OutputLane(settings, 64, streams.Epoch, ReadBytes);
-        try
-        {
-            // Definitions are in the longer ones: whoever finds a tick finds what its instrument is called.
-            _lanes = [new OutputLane(settings, 128, streams.Epoch, ReadBytes), first];
-        }
-        catch
-        {
-            first.Dispose();
-            throw;
-        }
-
+        _lanes = Open(settings, streams.Epoch);
         Base = Math.Max(0, _lanes.Max(l => l.Mark));
         _reader = streams.Ring.AddGatingReader(parker);
     }
@@ -85,7 +78,8 @@ public sealed class OutputJournal : Agent
             for (int at = 0; at < length; _taken++)
             {
                 int bytes = RecordLengths.Of((RecordType)_records[at]);
-                _lanes[bytes == 64 ? 1 : 0].Add(_records.AsSpan(at, bytes));
+                if ((RecordType)_records[at] == RecordType.Definition) _lanes[NamesLane].Add(_records.AsSpan(at, bytes));
+                _lanes[bytes == 64 ? ShorterLane : LongerLane].Add(_records.AsSpan(at, bytes));
                 at += bytes;
             }
         }
@@ -98,6 +92,24 @@ public sealed class OutputJournal : Agent
     {
         _streams.Ring.RemoveParker(_parker);
         foreach (OutputLane lane in _lanes) lane.Dispose();
+    }
+
+    // Names first: whoever finds a record finds what its ids stand for.
+    private static OutputLane[] Open(JournalGroup settings, uint epoch)
+    {
+        var opened = new List<OutputLane>();
+        try
+        {
+            opened.Add(new OutputLane(settings, OutputLane.Names, 128, epoch, ReadBytes));
+            opened.Add(new OutputLane(settings, OutputLane.NameOf(128), 128, epoch, ReadBytes));
+            opened.Add(new OutputLane(settings, OutputLane.NameOf(64), 64, epoch, ReadBytes));
+            return [.. opened];
+        }
+        catch
+        {
+            foreach (OutputLane lane in opened) lane.Dispose();
+            throw;
+        }
     }
 
     private bool Append()

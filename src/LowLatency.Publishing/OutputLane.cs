@@ -5,36 +5,40 @@ namespace LowLatency.Publishing;
 /// <summary>The journal of the published records of one length, and what waits to be appended to it. One thread's own.</summary>
 internal sealed class OutputLane : IDisposable
 {
+    /// <summary>What the journal of definitions is called, which retention leaves alone.</summary>
+    public const string Names = "output-names";
+
+    private const int NamesInSegment = 1024;
+
     private readonly JournalWriter _writer;
     private readonly byte[] _waiting;
     private int _length;
 
     /// <summary>Opens it for writing.</summary>
     /// <param name="settings">The settings.</param>
+    /// <param name="name">What it is called.</param>
     /// <param name="recordBytes">Length of its records.</param>
     /// <param name="epoch">The engine's epoch.</param>
     /// <param name="mostBytes">The most that is taken before it is appended.</param>
-    public OutputLane(JournalGroup settings, int recordBytes, uint epoch, int mostBytes)
+    public OutputLane(JournalGroup settings, string name, int recordBytes, uint epoch, int mostBytes)
     {
-        RecordBytes = recordBytes;
+        bool isOfNames = name == Names;
         _waiting = new byte[mostBytes];
         _writer = JournalWriter.Open(new JournalSettings
         {
             Folder = Path.GetFullPath(settings.Dir),
-            Name = NameOf(recordBytes),
+            Name = name,
             RecordBytes = recordBytes,
-            SegmentRecords = settings.SegmentRecords,
+            SegmentRecords = isOfNames ? NamesInSegment : settings.SegmentRecords,
             Durability = settings.Durability,
             SyncIntervalMs = settings.SyncIntervalMs,
-            RetainMs = settings.RetainHours * 3_600_000L,
-            RetainBytes = (long)settings.RetainMib << 20,
+            // Small, and of use as long as any record.
+            RetainMs = isOfNames ? 0 : settings.RetainHours * 3_600_000L,
+            RetainBytes = isOfNames ? 0 : (long)settings.RetainMib << 20,
             Epoch = epoch,
         });
         if (_writer.NextOrdinal > 0 && !_writer.Roll(epoch, default)) throw new IOException($"The journal in {settings.Dir} cannot begin another segment: {_writer.Refusal}");
     }
-
-    /// <summary>Length of its records.</summary>
-    public int RecordBytes { get; }
 
     /// <summary>The last append's mark; the least number there is when there was none.</summary>
     public long Mark => _writer.Mark;

@@ -108,7 +108,7 @@ public sealed class RunScriptTests : IDisposable
     {
         (int exit, _, string errors) = Run("explode");
         Assert.Equal(1, exit);
-        Assert.Contains("There is no command 'explode': ./run.sh [test|engine|fanout|driver|replay|stat|bench|pack|doctor]", LastLine(errors), StringComparison.Ordinal);
+        Assert.Contains("There is no command 'explode': ./run.sh [test|engine|fanout|writer|driver|db|replay|stat|bench|pack|doctor]", LastLine(errors), StringComparison.Ordinal);
     }
 
     private void NativeSource()

@@ -31,7 +31,7 @@ public sealed class LowLatencySettings
     private string[]? _indicatorKeys;
 
     /// <summary>Groups of the section that belong to others.</summary>
-    internal static readonly string[] OtherGroups = ["gateway"];
+    internal static readonly string[] OtherGroups = ["gateway", "questdb"];
 
     /// <summary>Where ticks come from.</summary>
     [ConfigurationKeyName("feed")]
