@@ -70,6 +70,22 @@ public sealed class RoleTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_Go_On_When_The_Engine_That_Has_The_Driver_Is_Killed_And_Started_Again()
+    {
+        HostProcess engine = await StartEngineWithDriverAsync();
+        await using HostProcess fanout = await HostProcess.StartAsync(["fanout", "--port", "0", .. Common]);
+        using StreamClient client = await StreamClient.ConnectAsync(fanout, Token);
+        await client.ReadUntilAsync("t", Token);
+        await engine.SignalAsync("KILL");
+        await engine.DisposeAsync();
+        await using HostProcess again = await StartEngineWithDriverAsync();
+        Assert.Contains(again.Output, line => line.Contains("driver in this process", StringComparison.Ordinal));
+        Assert.Equal(4013, await client.ReadToCloseAsync(Token));
+        using StreamClient next = await ConnectAgainAsync(fanout);
+        await AssertNoGapAsync(next, 100);
+    }
+
+    [Fact]
     public async Task Should_Show_The_Drivers_Counters()
     {
         await using HostProcess driver = await StartDriverAsync();
@@ -93,6 +109,8 @@ public sealed class RoleTests : IDisposable
 
     private Task<HostProcess> StartEngineAsync() =>
         HostProcess.StartRoleAsync("The engine runs", ["engine", "--set", "aeron.driver=external", "--set", "feed.simulator.ticks_per_second=5000", .. Common]);
+
+    private Task<HostProcess> StartEngineWithDriverAsync() => HostProcess.StartRoleAsync("The engine runs", ["engine", "--set", "feed.simulator.ticks_per_second=5000", .. Common]);
 
     private static async Task<uint> EpochAsync(StreamClient client) => (await client.ReadUntilAsync("success", Token)).GetProperty("ep").GetUInt32();
 

@@ -11,6 +11,9 @@ internal sealed class DriverDirectory(MediaDriverContext context)
 {
     private const string LogExtension = ".logbuffer";
 
+    // Drivers, the official ones too, give a sign once a second at least.
+    private const int SilenceMs = 2500;
+
     private static readonly string[] LogFolders = ["publications", "images"];
 
     public string Path => context.Directory;
@@ -95,17 +98,32 @@ internal sealed class DriverDirectory(MediaDriverContext context)
             if (ring < RingBufferLayout.TrailerLength || at > all.Length - sizeof(long) || at % sizeof(long) != 0) return;
             long heartbeatMs = all.GetInt64Volatile(at);
             long nowMs = context.Clock.EpochNs() / 1_000_000;
-            if (nowMs - heartbeatMs <= context.DriverTimeoutMs)
+            long process = all.GetInt64(CncLayout.ProcessIdOffset);
+            if (nowMs - heartbeatMs <= context.DriverTimeoutMs && !IsLeftByProcess(process, all, at))
             {
                 throw new AeronException(
-                    $"A driver lives in {Path} (process {all.GetInt64(CncLayout.ProcessIdOffset)}, last sign {nowMs - heartbeatMs} ms ago): "
-                    + $"stop it, use it, or name another folder. One that has died counts as living for {context.DriverTimeoutMs} ms.");
+                    $"A driver lives in {Path} (process {process}, last sign {nowMs - heartbeatMs} ms ago): "
+                    + $"stop it, use it, or name another folder. One whose process is halted, or in another container, counts as living for {context.DriverTimeoutMs} ms.");
             }
         }
         finally
         {
             file.Unmap();
         }
+    }
+
+    // A driver that was killed need not be waited for as long as one that may come back. Its process is not there; but that of another container is not to be seen either, and gives a sign.
+    private bool IsLeftByProcess(long process, MemoryView all, long heartbeatAt)
+    {
+        if (context.ProcessExists(process)) return false;
+        long heartbeatMs = all.GetInt64Volatile(heartbeatAt);
+        while (all.GetInt64Volatile(heartbeatAt) == heartbeatMs)
+        {
+            if ((context.Clock.EpochNs() / 1_000_000) - heartbeatMs > SilenceMs) return true;
+            context.Wait();
+        }
+
+        return false;
     }
 
     // False when there is no file, or one that its driver did not live to fill.

@@ -125,6 +125,21 @@ public sealed class MediaDriverContext
     /// <summary>What the wait for another driver does between two looks: a test moves its clock.</summary>
     internal Action Wait { get; init; } = static () => Thread.Sleep(1);
 
+    /// <summary>Whether there is a process: a test says.</summary>
+    internal Func<long, bool> ProcessExists { get; init; } = static process =>
+    {
+        if (System.IO.Directory.Exists("/proc/self")) return System.IO.Directory.Exists($"/proc/{process}");
+        try
+        {
+            System.Diagnostics.Process.GetProcessById((int)process).Dispose();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    };
+
     internal CncLayout CncLayout => new(
         ToDriverBufferLength + RingBufferLayout.TrailerLength,
         ToClientsBufferLength + BroadcastLayout.TrailerLength,

@@ -48,6 +48,29 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Should_Take_The_Folder_Of_A_Killed_Driver_Once_It_Is_Silent_For_Longer_Than_Any_Is()
+    {
+        MediaDriver.Launch(Context());
+        long start = _clock.EpochNs();
+        using (MediaDriver second = MediaDriver.Launch(Context(processExists: false, wait: () => _clock.Advance(10_000_000)))) second.Invoke();
+        Assert.InRange(_clock.EpochNs() - start, 2_500_000_000, 2_520_000_000);
+    }
+
+    [Fact]
+    public void Should_Not_Take_The_Folder_Of_A_Driver_Whose_Process_Is_Not_To_Be_Seen_But_Gives_A_Sign()
+    {
+        using MediaDriver first = MediaDriver.Launch(Context());
+        void Wait()
+        {
+            _clock.Advance(500_000_000);
+            first.Invoke();
+        }
+
+        Assert.Throws<AeronException>(() => MediaDriver.Launch(Context(processExists: false, wait: Wait)));
+        Assert.Equal(ProcessState.Running, State());
+    }
+
+    [Fact]
     public void Should_Let_Exactly_One_Of_Many_That_Start_At_Once_Have_The_Folder()
     {
         for (int round = 0; round < 20; round++)
@@ -169,9 +192,10 @@ public sealed class DirectoryTests : IDisposable
         Assert.Equal(1_700_000_001_000L, source.HeartbeatMs);
     }
 
-    private MediaDriverContext Context(bool deletes = false, bool deletesOnShutdown = true) => new()
+    private MediaDriverContext Context(bool deletes = false, bool deletesOnShutdown = true, bool processExists = true, Action? wait = null) => new()
     {
-        Directory = _directory, UsesInvoker = true, Clock = _clock, DeletesDirectoryOnStart = deletes, DeletesDirectoryOnShutdown = deletesOnShutdown, Wait = () => _clock.Advance(1_000_000),
+        Directory = _directory, UsesInvoker = true, Clock = _clock, DeletesDirectoryOnStart = deletes, DeletesDirectoryOnShutdown = deletesOnShutdown,
+        ProcessExists = _ => processExists, Wait = wait ?? (() => _clock.Advance(1_000_000)),
     };
 
     private ProcessState State()
