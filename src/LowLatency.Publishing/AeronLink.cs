@@ -10,7 +10,7 @@ namespace LowLatency.Publishing;
 public sealed class AeronLink : IDisposable
 {
     // What counters, buffers and the seven streams' first pages take, and room to spare.
-    private const long LeastRoomBytes = 256L << 20;
+    private const long LeastRoomBytes = 320L << 20;
     private const int TimerIntervalMs = 20;
     private const int MostFolders = 1000;
     private const int BufferBytes = 256 * 1024;
@@ -28,7 +28,7 @@ public sealed class AeronLink : IDisposable
         _errors = errors;
     }
 
-    /// <summary>The folder when the setting <c>aeron.dir</c> is empty: lowlatency-USER-aeron in /dev/shm; where that is missing or has less than 256 MiB left, in the folder of temporary files.</summary>
+    /// <summary>The folder when the setting <c>aeron.dir</c> is empty: lowlatency-USER-aeron in /dev/shm; where that is missing or has less than 320 MiB left, in the folder of temporary files.</summary>
     public static string DefaultDirectory
     {
         get

@@ -37,6 +37,7 @@ internal sealed class PublishingSession : IDisposable
         AeronClient client = connect();
         try
         {
+            OtherEngine.ThrowIfHeard(client, settings);
             var outlets = new StreamOutlet[PublishedStreamIds.Outlets];
             for (int i = 0; i < outlets.Length; i++) outlets[i] = new StreamOutlet(client.AddExclusivePublication(channels.Publication, ids.First + i), run);
             Subscription requests = client.AddSubscription(channels.Requests, ids.SnapshotRequests);

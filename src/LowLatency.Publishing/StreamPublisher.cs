@@ -36,6 +36,7 @@ public sealed class StreamPublisher : Agent
     private readonly SessionOpening<PublishingSession> _opening;
     private long _statusAtNs;
     private PublisherState _toldState;
+    private string? _toldFailure;
     private ulong _statuses;
     private long _droppedBefore;
     private long _sentBefore;
@@ -215,8 +216,11 @@ public sealed class StreamPublisher : Agent
     private int Open()
     {
         if (!_opening.Advance(out PublishingSession? session, out Exception? failure)) return 0;
-        if (failure is not null) _errors.OnError(Name, failure);
+        // Each reason once: it may be tried for hours.
+        if (failure is not null && failure.Message != _toldFailure) _errors.OnError(Name, failure);
+        if (failure is not null) _toldFailure = failure.Message;
         if (session is null) return 1;
+        _toldFailure = null;
         _statusAtNs = _clock.MonotonicNs();
         Volatile.Write(ref _session, session);
         return 1;

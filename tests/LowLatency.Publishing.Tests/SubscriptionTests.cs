@@ -128,6 +128,26 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public void Should_Not_Publish_Where_Another_Engine_Does_Until_That_Has_Gone()
+    {
+        using var world = new TestWorld();
+        var first = new TestStreams(epoch: 1);
+        StreamPublisher publisher = world.Publish(first.Streams);
+        first.Trade("A", 1);
+        (StreamSubscriber subscriber, BroadcastReader reader) = Live(world);
+        var second = new TestStreams(epoch: 2);
+        StreamPublisher other = world.Publish(second.Streams);
+        world.Until(() => world.HasError("Another engine publishes on streams 1001"), "the second has noticed the first");
+        Assert.False(other.IsConnected);
+        List<byte[]> got = [];
+        for (int i = 2; i < 50; i++) first.Trade("A", i);
+        world.Until(() => Read(reader, got) >= first.Published.Count, "the first is not disturbed");
+        Assert.Equal((0L, SubscriberPhase.Live), (subscriber.Missed, subscriber.Phase));
+        world.Close(publisher);
+        world.Until(() => other.IsConnected && subscriber.Ended.IsCompleted, "the second has taken over");
+    }
+
+    [Fact]
     public void Should_Go_On_When_The_Driver_Comes_Again()
     {
         using var world = new TestWorld();

@@ -97,6 +97,11 @@ internal sealed class TestWorld : IDisposable, IErrorHandler
         Thread.Yield();
     }
 
+    public bool HasError(string text)
+    {
+        lock (Errors) return Errors.Exists(e => e.Contains(text, StringComparison.Ordinal));
+    }
+
     public void OnError(string source, Exception thrown)
     {
         lock (Errors) Errors.Add($"{source}: {thrown.Message}");
