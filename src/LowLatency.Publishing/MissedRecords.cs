@@ -16,7 +16,7 @@ namespace LowLatency.Publishing;
 internal sealed class MissedRecords(string folder, string source, IClock clock, IErrorHandler errors)
 {
     private const long PatienceNs = 3_000_000_000;
-    private const int AllEmpty = (1 << PublishedStreamIds.StatusOutlet) - 1;
+    private const int AllEmpty = (1 << PublishedStreamIds.Outlets) - 1;
 
     private JournalCatchUp? _catchUp;
     private long _caughtUp;

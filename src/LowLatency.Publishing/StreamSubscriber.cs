@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LowLatency.Aeron.Client;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
@@ -16,7 +15,7 @@ namespace LowLatency.Publishing;
 /// Connect, join the five streams, ask for a snapshot: of each stream the record with the higher q counts, from the snapshot or live. One subscriber serves one epoch of an engine; a
 /// driver, and an engine of the same epoch, may come and go meanwhile.
 /// </remarks>
-public sealed class StreamSubscriber : Agent
+public sealed partial class StreamSubscriber : Agent
 {
     private const long UnheardNs = 10_000_000;
     private const long PatienceNs = 3_000_000_000;
@@ -42,6 +41,7 @@ public sealed class StreamSubscriber : Agent
     private int _turnsUnknown;
     private long _unsent;
     private bool _isHeldUp;
+    private bool _isDraining;
     private bool _hasBegun;
     private int _imagesAtRequest;
     private int _phase;
@@ -112,11 +112,11 @@ public sealed class StreamSubscriber : Agent
         if (_session is null) return Open();
         if (_session.IsClosed) return Close();
         if (Phase == SubscriberPhase.Ended) return 0;
-        int work = PollStatus();
+        int work = PollRecords(PublishedStreamIds.StatusOutlet);
         work += _missed.DoWork();
         if (Phase == SubscriberPhase.Live)
         {
-            for (int outlet = 0; outlet < PublishedStreamIds.StatusOutlet; outlet++) work += PollRecords(_session.Outlets[outlet], outlet);
+            for (int outlet = 0; outlet < PublishedStreamIds.StatusOutlet; outlet++) work += PollRecords(outlet);
             // An image that is new begins behind what was missed in between.
             if (_session.Images != _imagesAtRequest) Wait(0);
         }
@@ -196,204 +196,40 @@ public sealed class StreamSubscriber : Agent
         return session.Snapshots.ControlledPoll(ref handler, FragmentsInTurn);
     }
 
-    private int PollStatus()
+    private int PollRecords(int outlet)
     {
-        var handler = new SubscriberHandlers.Status(this);
-        return _session!.Outlets[PublishedStreamIds.StatusOutlet].ControlledPoll(ref handler, FragmentsInTurn);
-    }
-
-    private int PollRecords(Subscription subscription, int outlet)
-    {
-        var handler = new SubscriberHandlers.Records(this);
         _isHeldUp = false;
-        int fragments = subscription.ControlledPoll(ref handler, FragmentsInTurn);
+        int fragments = Poll(outlet);
         // Nothing may be the padding at the end of a term, with more behind it.
-        if (fragments == 0 && !_isHeldUp) fragments = subscription.ControlledPoll(ref handler, FragmentsInTurn);
+        if (fragments == 0 && !_isHeldUp) fragments = Poll(outlet);
         // What was sent before the last status is here when each stream has been found empty since.
         if (fragments == 0 && !_isHeldUp && Phase == SubscriberPhase.Live) _missed.OnEmpty(outlet);
         return fragments;
     }
 
+    private int Poll(int outlet)
+    {
+        Subscription subscription = _session!.Outlets[outlet];
+        var records = new SubscriberHandlers.Records(this);
+        var status = new SubscriberHandlers.Status(this);
+        return outlet == PublishedStreamIds.StatusOutlet ? subscription.ControlledPoll(ref status, FragmentsInTurn) : subscription.ControlledPoll(ref records, FragmentsInTurn);
+    }
+
     // What was sent before a snapshot's message is read before it: else the snapshot would make it look old.
     private bool TryDrain()
     {
-        for (int outlet = 0; outlet < PublishedStreamIds.StatusOutlet; outlet++)
+        _isDraining = true;
+        bool isDrained = true;
+        for (int outlet = 0; outlet < PublishedStreamIds.Outlets && isDrained; outlet++)
         {
-            while (PollRecords(_session!.Outlets[outlet], outlet) > 0)
+            while (PollRecords(outlet) > 0)
             {
             }
 
-            if (_isHeldUp) return false;
+            isDrained = !_isHeldUp;
         }
 
-        return Phase == SubscriberPhase.Snapshot;
-    }
-
-    // What others put on these streams must not stop us.
-    private bool AreRecords(ReadOnlySpan<byte> message)
-    {
-        if (PublishedMessage.IsWhole(message)) return true;
-        Malformed++;
-        return false;
-    }
-
-    internal ControlledAction TakeStatus(ReadOnlySpan<byte> message, long run)
-    {
-        if (run < _run || !AreRecords(message)) return ControlledAction.Continue;
-        // Of a run that we know nothing of yet: its snapshot tells all of this.
-        bool isKnown = run == _run && Phase is SubscriberPhase.Live or SubscriberPhase.Ready or SubscriberPhase.Snapshot;
-        while (!message.IsEmpty)
-        {
-            ReadOnlySpan<byte> record = message[..RecordLengths.Of((RecordType)message[0])];
-            message = message[record.Length..];
-            switch ((RecordType)record[0])
-            {
-                case RecordType.Status:
-                    if (run > _run && Phase is SubscriberPhase.Live or SubscriberPhase.Ready) Wait(0);
-                    ref readonly StatusRecord status = ref MemoryMarshal.AsRef<StatusRecord>(record);
-                    EngineState = status.State;
-                    _missed.OnStatus(status.Mark);
-                    // Something was not sent at all: no record that follows needs to show it, but a snapshot does.
-                    if (isKnown && status.Dropped + status.LappedBytes != _unsent && Phase == SubscriberPhase.Live) Wait(0);
-                    _unsent = status.Dropped + status.LappedBytes;
-                    break;
-                case RecordType.Definition:
-                    if (isKnown) _definitions.Take(MemoryMarshal.AsRef<DefinitionRecord>(record));
-                    break;
-                default:
-                    if (Phase == SubscriberPhase.Live && isKnown && !TryTake(record, fromSnapshot: false)) return ControlledAction.Abort;
-                    break;
-            }
-        }
-
-        return ControlledAction.Continue;
-    }
-
-    internal ControlledAction TakeRecords(ReadOnlySpan<byte> message, long run)
-    {
-        if (run < _run || !AreRecords(message)) return ControlledAction.Continue;
-        if (run > _run)
-        {
-            Wait(0);
-            _isHeldUp = true;
-            return ControlledAction.Abort;
-        }
-
-        while (!message.IsEmpty)
-        {
-            ReadOnlySpan<byte> record = message[..RecordLengths.Of((RecordType)message[0])];
-            // What of the message was taken before it is offered again is known by its q.
-            _isHeldUp = !TryTake(record, fromSnapshot: false);
-            if (_isHeldUp) return ControlledAction.Abort;
-            message = message[record.Length..];
-        }
-
-        return ControlledAction.Continue;
-    }
-
-    internal ControlledAction TakeSnapshot(ReadOnlySpan<byte> message)
-    {
-        long before = _snapshotRecords;
-        if (!AreRecords(message)) return ControlledAction.Continue;
-        bool isDrained = !_hasBegun;
-        while (!message.IsEmpty)
-        {
-            ReadOnlySpan<byte> record = message[..RecordLengths.Of((RecordType)message[0])];
-            message = message[record.Length..];
-            var type = (RecordType)record[0];
-            if (type is RecordType.SnapshotBegin or RecordType.SnapshotEnd)
-            {
-                TakeMark(type, MemoryMarshal.AsRef<SnapshotRecord>(record));
-            }
-            else if (Phase == SubscriberPhase.Snapshot)
-            {
-                _deadlineNs = _clock.MonotonicNs() + PatienceNs;
-                if (type == RecordType.Definition)
-                {
-                    _definitions.Take(MemoryMarshal.AsRef<DefinitionRecord>(record));
-                }
-                else if (Volatile.Read(ref _isReleased) && !((isDrained || (isDrained = TryDrain())) && TryTake(record, fromSnapshot: true)))
-                {
-                    // Not now: the message comes again, whole.
-                    _snapshotRecords = before;
-                    return ControlledAction.Abort;
-                }
-
-                _snapshotRecords++;
-            }
-        }
-
-        return ControlledAction.Continue;
-    }
-
-    private void TakeMark(RecordType type, in SnapshotRecord mark)
-    {
-        if (mark.Correlation != _correlation) return;
-        if (type == RecordType.SnapshotEnd)
-        {
-            if (Phase == SubscriberPhase.Snapshot) End(mark);
-        }
-        else if (_mirror is not null && mark.Epoch != _mirror.Streams.Epoch)
-        {
-            Enter(SubscriberPhase.Ended);
-            _ended.TrySetResult();
-        }
-        else
-        {
-            _run = mark.RunNs;
-            _epoch = mark.Epoch;
-            if (!_hasBegun) _missed.OnFirstSnapshot(mark.Mark);
-            _snapshotRecords = 0;
-            Enter(SubscriberPhase.Snapshot);
-        }
-    }
-
-    private void End(in SnapshotRecord mark)
-    {
-        // Something of it was lost: again.
-        if (mark.Count != _snapshotRecords)
-        {
-            Wait(0);
-            return;
-        }
-
-        Snapshots++;
-        if (_mirror is null)
-        {
-            var channels = new ChannelTable(_definitions.Bars, _definitions.Indicators);
-            var streams = new PublishedStreams(PublishedStreams.CreateRing(_ringBytes), channels, _definitions.Instruments, _definitions.Sources, _epoch, _definitions.Alerts) { IsMirror = true };
-            Volatile.Write(ref _mirror, new MirrorWriter(streams));
-            _known.TrySetResult(streams);
-            Enter(SubscriberPhase.Ready);
-        }
-        else
-        {
-            _hasBegun = true;
-            Enter(SubscriberPhase.Live);
-        }
-    }
-
-    // False when it cannot be taken now: the ring is full, what its instrument is called has not been said yet, or records before it are to be had from the journal first.
-    private bool TryTake(ReadOnlySpan<byte> record, bool fromSnapshot)
-    {
-        if (!_mirror!.Knows(record)) return IsBeyondAll(MemoryMarshal.AsRef<RecordHeader>(record).Instrument);
-        MirrorResult result = _mirror.Write(record, begins: fromSnapshot && !_hasBegun, counts: _missed.Counts);
-        if (result == MirrorResult.Gap) _missed.OnGap();
-        return result == MirrorResult.Done;
-    }
-
-    // Its definition is on the status stream, which is polled next; unless that was missed, or there is no room for the instrument here.
-    private bool IsBeyondAll(uint instrument)
-    {
-        if (instrument >= (uint)_maxInstruments)
-        {
-            Unknown++;
-            return true;
-        }
-
-        if (++_turnsUnknown < TurnsUntilAsked) return false;
-        _turnsUnknown = 0;
-        Wait(0);
-        return false;
+        _isDraining = false;
+        return isDrained && Phase == SubscriberPhase.Snapshot;
     }
 }
