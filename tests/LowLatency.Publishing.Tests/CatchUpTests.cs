@@ -8,7 +8,7 @@ namespace LowLatency.Publishing.Tests;
 /// <summary>The output journal, and a subscriber that gets from it what it has missed.</summary>
 public sealed class CatchUpTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
 
     private JournalGroup Settings => new() { Dir = _folder.PathOf("journal"), SegmentRecords = 1024 };
 

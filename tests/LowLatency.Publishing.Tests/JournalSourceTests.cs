@@ -8,7 +8,7 @@ namespace LowLatency.Publishing.Tests;
 /// <summary>What a writer to a database reads: the output journal, an epoch at a time, from where it had come.</summary>
 public sealed class JournalSourceTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private readonly TestWorld _world = new();
 
     private JournalGroup Settings => new() { Dir = _folder.PathOf("journal"), SegmentRecords = 1024 };

@@ -13,7 +13,7 @@ internal sealed class TestWorld : IDisposable, IErrorHandler
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private readonly List<Agent> _agents = [];
     private MediaDriver? _driver;
 

@@ -7,7 +7,7 @@ namespace LowLatency.Aeron.Tests.Client;
 /// <summary>Driver, client, publishers and subscriber on threads of one process, on the machine's clock.</summary>
 public sealed class LiveTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private readonly MediaDriver _driver;
     private readonly AeronClient _client;
 

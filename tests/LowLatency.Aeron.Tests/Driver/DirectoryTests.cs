@@ -10,7 +10,7 @@ namespace LowLatency.Aeron.Tests.Driver;
 
 public sealed class DirectoryTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private readonly ManualClock _clock = new(1_700_000_000_000_000_000);
     private readonly string _directory;
 

@@ -8,14 +8,14 @@ namespace LowLatency.Aeron.Tests.Interop;
 /// <summary>A driver of either kind, running, with short timeouts.</summary>
 internal sealed class AnyDriver : IDisposable
 {
-    private readonly TemporaryFolder _folder;
+    private readonly MemoryFolder _folder;
     private readonly MediaDriver? _embedded;
 
     public AnyDriver(DriverKind kind)
     {
         // First: a test that is skipped here leaves no folder.
         OfficialPrograms.Need("basic_publisher");
-        _folder = new TemporaryFolder();
+        _folder = new MemoryFolder();
         Directory = _folder.PathOf("driver");
         if (kind == DriverKind.Embedded) _embedded = MediaDriver.Launch(Role.ContextOf(Directory, isQuick: true));
         else Official = OfficialPrograms.StartDriver(Directory);

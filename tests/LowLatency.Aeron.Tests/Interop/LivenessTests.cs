@@ -96,7 +96,7 @@ public sealed class LivenessTests
     [InlineData(false)]
     public async Task Should_Obey_The_Official_Tool_Where_The_Application_Agrees(bool agrees)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new MemoryFolder();
         OfficialPrograms.Need("DriverTool");
         int asked = 0;
         using MediaDriver driver = MediaDriver.Launch(new MediaDriverContext
@@ -239,7 +239,7 @@ public sealed class LivenessTests
     [Fact]
     public async Task Should_Be_Missed_By_An_Official_Client_And_Found_Again()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new MemoryFolder();
         string directory = folder.PathOf("driver");
         OfficialPrograms.Need("basic_subscriber", "basic_publisher");
         using RoleProcess driver = RoleProcess.Start("driver", $"dir={directory}", "quick=1");

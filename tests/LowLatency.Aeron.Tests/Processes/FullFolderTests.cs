@@ -8,7 +8,7 @@ namespace LowLatency.Aeron.Tests.Processes;
 /// <summary>A driver's folder on a file system of memory that is small, and full: a clear error, and no process dies of it.</summary>
 public sealed class FullFolderTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private bool _isMounted;
 
     public void Dispose()

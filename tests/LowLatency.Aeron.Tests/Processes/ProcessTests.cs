@@ -10,7 +10,7 @@ public sealed class ProcessTests : IDisposable
 {
     private const string Channel = "channel=aeron:ipc?term-length=64k";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private readonly string _directory;
 
     public ProcessTests()

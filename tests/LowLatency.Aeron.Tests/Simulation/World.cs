@@ -11,7 +11,7 @@ namespace LowLatency.Aeron.Tests.Simulation;
 /// </summary>
 internal sealed class World : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryFolder _folder = new();
     private readonly List<AeronClient> _clients = [];
 
     public World(Func<string, MediaDriverContext>? context = null)

@@ -28,7 +28,7 @@ public sealed class EndToEndTests
     [Fact]
     public async Task Should_Bring_A_Replay_To_Another_Process_To_The_Byte()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new MemoryFolder();
         string file = folder.PathOf("ticks.csv");
         await File.WriteAllLinesAsync(file, Rows(), TestContext.Current.CancellationToken);
         (string published, string arrived, long ticks) = await RunAsync(file);
@@ -39,7 +39,7 @@ public sealed class EndToEndTests
 
     private static async Task<(string Published, string Arrived, long Ticks)> RunAsync(string file)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new MemoryFolder();
         string directory = folder.PathOf("aeron");
         using var driver = new RoleProcess("driver", directory);
         Assert.Equal("ready", await driver.LineAsync());

@@ -1,11 +1,11 @@
-namespace LowLatency.Publishing.Tests;
+namespace LowLatency.Tests;
 
 /// <summary>A folder that is gone after the test; in memory where the system has such a place.</summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class MemoryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.Exists("/dev/shm")
-        ? Directory.CreateDirectory($"/dev/shm/aeron-tests-{Guid.NewGuid():N}")
-        : Directory.CreateTempSubdirectory("aeron-tests-");
+        ? Directory.CreateDirectory($"/dev/shm/lowlatency-tests-{Guid.NewGuid():N}")
+        : Directory.CreateTempSubdirectory("lowlatency-tests-");
 
     public string FullName => _folder.FullName;
 
