@@ -173,6 +173,9 @@ public sealed class MarketEngine : IDisposable
     /// <summary>The counters' file; null when there is none.</summary>
     public string? CountersPath => _counters?.Path;
 
+    /// <summary>Counts and writes down what went wrong around it; null without counters.</summary>
+    internal LowLatency.Core.Errors.IErrorHandler? CountedErrors => _counters?.Errors;
+
     /// <summary>Input records taken so far.</summary>
     public long Taken => _pipeline.Taken;
 

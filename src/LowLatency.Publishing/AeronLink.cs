@@ -1,4 +1,5 @@
 using LowLatency.Aeron;
+using LowLatency.Aeron.Channels;
 using LowLatency.Aeron.Client;
 using LowLatency.Aeron.Driver;
 using LowLatency.Core.Agents;
@@ -107,6 +108,27 @@ public sealed class AeronLink : IDisposable
         ErrorHandler = _errors,
     });
 
+    /// <summary>Looks whether an engine's streams can be had at the driver of this process: that it has their channel, and room for their logs.</summary>
+    /// <param name="publishing">The settings of the streams.</param>
+    /// <exception cref="IOException">They cannot.</exception>
+    public void Check(PublishingSettings publishing)
+    {
+        ArgumentNullException.ThrowIfNull(publishing);
+        if (_driver is null) return;
+        foreach ((string path, string channel) in (ReadOnlySpan<(string, string)>)[("publishing.channel", publishing.Channel), ("publishing.request_channel", publishing.RequestChannel)])
+        {
+            if (!ChannelUri.Parse(channel).IsIpc)
+                throw new IOException($"{path}: {channel} is not of IPC, which is all that the driver in this process has; run aeronmd, and name its folder by aeron.dir and aeron.driver=external.");
+        }
+
+        const int Logs = PublishedStreamIds.Outlets + 1;
+        const int TermsOfLog = 3;
+        long needed = (long)publishing.TermBytes * TermsOfLog * Logs;
+        long free = new DriveInfo(Directory).AvailableFreeSpace;
+        if (free < needed)
+            throw new IOException($"publishing.term_bytes: {publishing.TermBytes} need {needed >> 20} MiB for {Logs} logs in {Directory}, which has {free >> 20} left; write less, or name another folder by aeron.dir.");
+    }
+
     /// <summary>Stops this process's driver; another's goes on.</summary>
     public void Dispose() => _driver?.Dispose();
 
@@ -129,7 +151,12 @@ public sealed class AeronLink : IDisposable
 
     private static AeronLink Embed(AeronSettings settings, string directory, string reason, IErrorHandler errors)
     {
-        var driver = MediaDriver.Launch(new MediaDriverContext
+        return new AeronLink(settings, directory, Launch(settings, directory, errors), reason, errors);
+    }
+
+    private static MediaDriver Launch(AeronSettings settings, string directory, IErrorHandler errors)
+    {
+        var context = new MediaDriverContext
         {
             Directory = directory,
             UsesInvoker = true,
@@ -142,7 +169,14 @@ public sealed class AeronLink : IDisposable
             CounterValuesBufferLength = BufferBytes,
             ErrorBufferLength = BufferBytes,
             ErrorHandler = errors,
-        });
-        return new AeronLink(settings, directory, driver, reason, errors);
+        };
+        try
+        {
+            return MediaDriver.Launch(context);
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"aeron.dir: no driver can be made in {directory}: {thrown.Message}", thrown);
+        }
     }
 }

@@ -13,6 +13,7 @@ public sealed class JournalSource : IRecordSource, IDisposable
 {
     private const int RecordsInBatch = 4096;
 
+    private readonly FileStream _alone;
     private readonly TimeSpan _wait;
     private readonly JournalNames _names;
     private readonly Lane[] _lanes;
@@ -23,9 +24,18 @@ public sealed class JournalSource : IRecordSource, IDisposable
     private JournalSource(string folder, string cursor, int maxInstruments, TimeSpan wait)
     {
         _wait = wait;
-        _lanes = [new Lane(folder, OutputLane.NameOf(128), cursor), new Lane(folder, OutputLane.NameOf(64), cursor)];
-        Epoch = _lanes.Min(l => l.NextEpoch() ?? long.MaxValue);
-        _names = new JournalNames(folder, Epoch, maxInstruments);
+        _alone = TakeAlone(Path.Combine(folder, $"output.{cursor}.lock"));
+        try
+        {
+            _lanes = [new Lane(folder, OutputLane.NameOf(128), cursor), new Lane(folder, OutputLane.NameOf(64), cursor)];
+            Epoch = _lanes.Min(l => l.NextEpoch() ?? long.MaxValue);
+            _names = new JournalNames(folder, Epoch, maxInstruments);
+        }
+        catch
+        {
+            _alone.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether there is something to read.</summary>
@@ -46,6 +56,7 @@ public sealed class JournalSource : IRecordSource, IDisposable
     /// <param name="maxInstruments">How many instruments there can be.</param>
     /// <param name="wait">How long a wait for further records is.</param>
     /// <exception cref="JournalException">There is no journal, or it is damaged or of a newer format.</exception>
+    /// <exception cref="IOException">Another reader has the cursor.</exception>
     public static JournalSource Open(string folder, string cursor, int maxInstruments, TimeSpan wait)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -99,6 +110,24 @@ public sealed class JournalSource : IRecordSource, IDisposable
     {
         foreach (Lane lane in _lanes) lane.Reader.Dispose();
         _names.Dispose();
+        _alone.Dispose();
+    }
+
+    // Two readers would move the same cursors.
+    private static FileStream TakeAlone(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (DirectoryNotFoundException thrown)
+        {
+            throw new JournalException($"journal.dir: there is no folder {Path.GetDirectoryName(path)}.", thrown);
+        }
+        catch (IOException thrown)
+        {
+            throw new IOException($"journal.dir: another writer reads this journal ({path} is taken): end it first.", thrown);
+        }
     }
 
     private readonly record struct Checkpoint(long Position, long Longer, long Shorter);

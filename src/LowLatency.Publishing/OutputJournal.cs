@@ -1,4 +1,5 @@
 using LowLatency.Core.Agents;
+using LowLatency.Core.Counters;
 using LowLatency.Core.Errors;
 using LowLatency.Core.Rings;
 using LowLatency.Market.Records;
@@ -55,6 +56,12 @@ public sealed class OutputJournal : Agent
 
     /// <summary>Records written in this run. Any thread may ask, as for what follows.</summary>
     public long Records { get; private set; }
+
+    /// <summary>Is set to <see cref="Records"/>; null for none. Set before the start, as the next.</summary>
+    public Counter? RecordsCounter { get; set; }
+
+    /// <summary>Is set to 1 while nothing can be written, else to 0; null for none.</summary>
+    public Counter? PauseCounter { get; set; }
 
     /// <summary>Why nothing is written now, and the engine pauses; null while it writes.</summary>
     public string? Pause { get; private set; }
@@ -123,10 +130,16 @@ public sealed class OutputJournal : Agent
         }
 
         _isWaiting = refusal is not null;
-        if (refusal is null) Records = _taken;
+        if (refusal is null)
+        {
+            Records = _taken;
+            RecordsCounter?.Set(_taken);
+        }
+
         if (refusal == Pause) return refusal is null;
         Pause = refusal;
-        _errors.OnError(Name, new IOException(refusal is null ? "The output journal is written again; the engine goes on." : $"The output journal cannot be written, and the engine pauses until it can: {refusal}"));
+        PauseCounter?.Set(refusal is null ? 0 : 1);
+        _errors.OnError(Name, new IOException(refusal is null ? "The output journal is written again; the engine goes on." : $"The output journal cannot be written, and the engine pauses when its ring (engine.output_bytes) is full, until it can: {refusal}"));
         return refusal is null;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class StreamOutlet : IDisposable
     /// <summary>Records that were not sent because a subscriber that is waited for did not read.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>Records that were not sent because nobody listened.</summary>
+    public long Unheard { get; private set; }
+
     /// <summary>Records that were accepted.</summary>
     public long Sent { get; private set; }
 
@@ -78,6 +81,7 @@ internal sealed class StreamOutlet : IDisposable
                 break;
             case OfferStatus.NotConnected:
                 _drops = false;
+                Unheard += _records;
                 break;
             default:
                 IsClosed = true;

@@ -40,6 +40,7 @@ public sealed class StreamPublisher : Agent
     private ulong _statuses;
     private long _droppedBefore;
     private long _sentBefore;
+    private long _unheardBefore;
     private long _laps;
     private uint _turns;
 
@@ -85,6 +86,9 @@ public sealed class StreamPublisher : Agent
 
     /// <summary>Records that were not sent because a subscriber that is waited for did not read.</summary>
     public long Dropped => Volatile.Read(ref _droppedBefore) + (Volatile.Read(ref _session)?.Outlets.Sum(o => o.Dropped) ?? 0);
+
+    /// <summary>Records that were not sent because nobody listened, or there was no driver.</summary>
+    public long Unheard => Volatile.Read(ref _unheardBefore) + (Volatile.Read(ref _session)?.Outlets.Sum(o => o.Unheard) ?? 0);
 
     /// <summary>Bytes of records that were not sent because the publisher fell a whole ring behind the engine.</summary>
     public long LappedBytes => _reader.LostBytes;
@@ -149,7 +153,8 @@ public sealed class StreamPublisher : Agent
         while (_at < _length)
         {
             ReadOnlySpan<byte> record = _records.AsSpan(_at, RecordLengths.Of((RecordType)_records[_at]));
-            if (outlets is not null && !TryAppend(outlets, record, mayDrop)) return _at - sent;
+            if (outlets is null) _unheardBefore++;
+            else if (!TryAppend(outlets, record, mayDrop)) return _at - sent;
             _last.Store(record);
             _at += record.Length;
         }
@@ -231,6 +236,7 @@ public sealed class StreamPublisher : Agent
         PublishingSession session = _session!;
         Volatile.Write(ref _droppedBefore, Dropped);
         Volatile.Write(ref _sentBefore, Sent);
+        Volatile.Write(ref _unheardBefore, Unheard);
         Volatile.Write(ref _session, null);
         _opening.Again();
         _errors.OnError(Name, new IOException($"Publishing over Aeron is interrupted: {why}."));

@@ -32,6 +32,7 @@ public sealed partial class StreamSubscriber
                 case RecordType.Status:
                     ref readonly StatusRecord status = ref MemoryMarshal.AsRef<StatusRecord>(record);
                     EngineState = status.State;
+                    Volatile.Write(ref _heardNs, _clock.MonotonicNs());
                     _missed.OnStatus(status.Mark);
                     // Something was not sent at all: no record that follows needs to show it, but a snapshot does.
                     if (isKnown && status.Dropped + status.LappedBytes != _unsent && Phase == SubscriberPhase.Live) Wait(0);
@@ -113,7 +114,8 @@ public sealed partial class StreamSubscriber
 
     private void TakeMark(RecordType type, in SnapshotRecord mark)
     {
-        if (mark.Correlation != _correlation) return;
+        // Once ended it stays so, whoever else answers.
+        if (mark.Correlation != _correlation || Phase == SubscriberPhase.Ended) return;
         if (type == RecordType.SnapshotEnd)
         {
             if (Phase == SubscriberPhase.Snapshot) End(mark);

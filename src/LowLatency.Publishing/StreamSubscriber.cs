@@ -40,6 +40,7 @@ public sealed partial class StreamSubscriber : Agent
     private uint _epoch;
     private int _turnsUnknown;
     private long _unsent;
+    private long _heardNs;
     private bool _isHeldUp;
     private bool _isDraining;
     private bool _hasBegun;
@@ -102,6 +103,9 @@ public sealed partial class StreamSubscriber : Agent
 
     /// <summary>What the engine said of itself last: where it is in its life.</summary>
     public PublisherState EngineState { get; private set; }
+
+    /// <summary>How long the engine has said nothing of itself, in nanoseconds; it does so each <c>publishing.status_interval_ms</c>. 0 where it has said nothing yet.</summary>
+    public long SilenceNs => Volatile.Read(ref _heardNs) is not 0 and var heard ? _clock.MonotonicNs() - heard : 0;
 
     /// <summary>Lets it write to the ring.</summary>
     public void Release() => Volatile.Write(ref _isReleased, true);

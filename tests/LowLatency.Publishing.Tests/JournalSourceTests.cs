@@ -79,12 +79,13 @@ public sealed class JournalSourceTests : IDisposable
     {
         var first = new Engine(Settings, _world, 1);
         first.Publish("A", 50);
+        Engine second;
         using (JournalSource source = Open())
         {
             Assert.Equal((1L, false, false), (source.Epoch, source.IsOld(), source.HasEnded));
             first.Publish("A", 50);
             first.Stop();
-            var second = new Engine(Settings, _world, 2);
+            second = new Engine(Settings, _world, 2);
             second.Publish("B", 70);
             second.Stop();
             Assert.True(source.IsOld());
@@ -100,15 +101,15 @@ public sealed class JournalSourceTests : IDisposable
             Assert.True(source.HasEnded);
             Assert.Equal("A", source.Names().Instruments.Symbol(0));
             source.Acknowledge(last);
-
-            using JournalSource next = Open();
-            Assert.Equal((2L, false), (next.Epoch, next.IsOld()));
-            Assert.Equal("B", next.Names().Instruments.Symbol(0));
-            List<byte[]> rest = [];
-            for (ReadOnlySpan<byte> records = next.Next(out _); !records.IsEmpty; records = next.Next(out _)) rest.AddRange(Split(records));
-            Assert.Equal(Sorted(second.Source.Published), Sorted(rest));
-            Assert.False(next.HasEnded);
         }
+
+        using JournalSource next = Open();
+        Assert.Equal((2L, false), (next.Epoch, next.IsOld()));
+        Assert.Equal("B", next.Names().Instruments.Symbol(0));
+        List<byte[]> rest = [];
+        for (ReadOnlySpan<byte> records = next.Next(out _); !records.IsEmpty; records = next.Next(out _)) rest.AddRange(Split(records));
+        Assert.Equal(Sorted(second.Source.Published), Sorted(rest));
+        Assert.False(next.HasEnded);
     }
 
     [Fact]
@@ -123,6 +124,21 @@ public sealed class JournalSourceTests : IDisposable
         int got = 0;
         for (ReadOnlySpan<byte> records = source.Next(out _); !records.IsEmpty; records = source.Next(out _)) got += Split(records).Count;
         Assert.Equal(engine.Source.Published.Count - 1024, got);
+    }
+
+    [Fact]
+    public void Should_Not_Share_A_Cursor()
+    {
+        var engine = new Engine(Settings, _world, 1);
+        engine.Publish("A", 1);
+        engine.Stop();
+        using (Open())
+        {
+            Assert.Contains("another writer", Assert.Throws<IOException>(() => Open()).Message, StringComparison.Ordinal);
+            JournalSource.Open(Settings.Dir, "else", 64, TimeSpan.Zero).Dispose();
+        }
+
+        Open().Dispose();
     }
 
     [Fact]

@@ -36,13 +36,16 @@ public sealed class AeronPublishing : IDisposable
             return;
         }
 
-        var errors = new LoggedErrors(logger);
+        var errors = new LoggedErrors(logger, engine.CountedErrors);
         try
         {
             _link = AeronLink.Open(settings.Aeron, errors);
+            _link.Check(settings.Publishing);
         }
         catch (Exception thrown) when (thrown is AeronException or IOException or UnauthorizedAccessException)
         {
+            _link?.Dispose();
+            _link = null;
             if (settings.Publishing.Kind == PublishingKind.Aeron) throw new SettingsException($"publishing.kind: aeron cannot be had: {thrown.Message}", thrown);
             Reason = $"none: {thrown.Message} (publishing.kind auto)";
             EngineLog.PublishingReported(logger, "aeron", Reason);

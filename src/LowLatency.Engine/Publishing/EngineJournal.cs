@@ -1,4 +1,5 @@
 using LowLatency.Core.Agents;
+using LowLatency.Engine.Telemetry;
 using LowLatency.Market.Settings;
 using LowLatency.Publishing;
 using LowLatency.Storage.Journal;
@@ -29,7 +30,7 @@ public sealed class EngineJournal : IDisposable
             return;
         }
 
-        var errors = new LoggedErrors(logger);
+        var errors = new LoggedErrors(logger, engine.CountedErrors);
         var parker = new Parker();
         try
         {
@@ -38,6 +39,12 @@ public sealed class EngineJournal : IDisposable
         catch (Exception thrown) when (thrown is JournalException or IOException or UnauthorizedAccessException)
         {
             throw new SettingsException($"journal.dir: {thrown.Message}", thrown);
+        }
+
+        if (engine.Counters is { } counters)
+        {
+            _journal.RecordsCounter = counters.Allocate(EngineCounterTypes.JournalRecords, "journal: records published and written");
+            _journal.PauseCounter = counters.Allocate(EngineCounterTypes.JournalPaused, "journal: cannot be written, the engine waits");
         }
 
         Reason = $"output journal in {Path.GetFullPath(settings.Dir)}{(_journal.RecordsCut > 0 ? $"; {_journal.RecordsCut} torn records cut off its end" : "")} (journal)";

@@ -12,6 +12,7 @@ internal sealed class EngineStatus : IPublisherStatus
     private readonly Counter? _sent;
     private readonly Counter? _dropped;
     private readonly Counter? _lapped;
+    private readonly Counter? _unheard;
     private readonly Counter? _connected;
     private readonly Counter? _backlog;
 
@@ -22,6 +23,7 @@ internal sealed class EngineStatus : IPublisherStatus
         _sent = counters.Allocate(EngineCounterTypes.AeronSent, "publishing: records sent over Aeron");
         _dropped = counters.Allocate(EngineCounterTypes.AeronDropped, "publishing: records dropped for a slow Aeron subscriber");
         _lapped = counters.Allocate(EngineCounterTypes.AeronLappedBytes, "publishing: bytes the Aeron publisher was too late for");
+        _unheard = counters.Allocate(EngineCounterTypes.AeronUnheard, "publishing: records nobody listened to over Aeron");
         _connected = counters.Allocate(EngineCounterTypes.AeronConnected, "publishing: connected to an Aeron driver");
         _backlog = counters.Allocate(EngineCounterTypes.AeronBacklogBytes, "publishing: bytes not handed to Aeron yet");
     }
@@ -43,6 +45,7 @@ internal sealed class EngineStatus : IPublisherStatus
         _sent?.Set(publisher.Sent);
         _dropped?.Set(publisher.Dropped);
         _lapped?.Set(publisher.LappedBytes);
+        _unheard?.Set(publisher.Unheard);
         _connected?.Set(publisher.IsConnected ? 1 : 0);
         _backlog?.Set(publisher.BacklogBytes);
     }

@@ -81,6 +81,12 @@ public static class EngineCounterTypes
     /// <summary>Bytes of records that did not, because the publisher fell a whole ring behind.</summary>
     public const int AeronLappedBytes = 1044;
 
+    /// <summary>Records that did not, because nobody listened, or there was no driver.</summary>
+    public const int AeronUnheard = 1045;
+
+    /// <summary>Records written to the output journal.</summary>
+    public const int JournalRecords = 1046;
+
     /// <summary>Position of the input ring's producers: records claimed.</summary>
     public const int ProducerPosition = 1050;
 
@@ -140,6 +146,9 @@ public static class EngineCounterTypes
 
     /// <summary>Bytes in the output ring that have not been handed to Aeron yet.</summary>
     public const int AeronBacklogBytes = 1514;
+
+    /// <summary>1 while the output journal cannot be written, and the engine waits for it, else 0.</summary>
+    public const int JournalPaused = 1515;
 
     /// <summary>The longest that a stage has taken for a batch, in nanoseconds; one counter a stage.</summary>
     public const int StageMaxNs = 1520;

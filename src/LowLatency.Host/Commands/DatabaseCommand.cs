@@ -30,12 +30,12 @@ internal static class DatabaseCommand
         {
             ServerCapabilities server = await schema.ProbeAsync(stop.Token).ConfigureAwait(false);
             await schema.ApplyAsync(server, stop.Token).ConfigureAwait(false);
-            Console.Out.WriteLine($"The tables at {settings.Url} are in order: {server}");
+            Console.Out.WriteLine($"The tables at {settings.Url} are in order: protocol {(int)server.Protocol}, times in {(server.HasNanoseconds ? "nanoseconds" : "microseconds")}, {(server.HasTtl ? "retention by TTL" : "retention by dropping partitions")}.");
             return ExitCodes.Done;
         }
         catch (Exception thrown) when (thrown is SchemaDifferenceException or QuestDbException or QuestDbUnavailableException)
         {
-            await Console.Error.WriteLineAsync(thrown.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"questdb.url: {thrown.Message}").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
     });

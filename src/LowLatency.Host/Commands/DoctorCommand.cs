@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using LowLatency.Engine.Settings;
 using LowLatency.Gateway;
 using LowLatency.Market.Settings;
+using LowLatency.Publishing;
 using Microsoft.Extensions.Configuration;
 
 namespace LowLatency.Host.Commands;
@@ -32,6 +33,8 @@ internal static class DoctorCommand
                 foreach (string mistake in gateway) Tell("settings", mistake);
                 LowLatencySettings settings = LowLatencySettings.Read(root);
                 foreach ((string what, string how) in PlacementReport.Lines(settings.Engine)) Tell(what, how);
+                Tell("aeron", $"publishing {SettingsBinder.SnakeCase(settings.Publishing.Kind.ToString())}, driver {SettingsBinder.SnakeCase(settings.Aeron.Driver.ToString())}, folder {AeronLink.DirectoryOf(settings.Aeron)}");
+                Tell("journal", settings.Journal.Dir.Length == 0 ? "none (journal.dir)" : Path.GetFullPath(settings.Journal.Dir));
                 if (gateway.Count > 0) return ExitCodes.Usage;
                 Tell("settings", $"in order; feed {SettingsBinder.SnakeCase(settings.Feed.Kind.ToString())}, {settings.Bars.Intervals.Length} intervals, {settings.Indicators.Length} indicators");
                 return ExitCodes.Done;

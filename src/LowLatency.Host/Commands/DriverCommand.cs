@@ -2,6 +2,7 @@ using System.CommandLine;
 using LowLatency.Core.Agents;
 using LowLatency.Core.Errors;
 using LowLatency.Engine.Settings;
+using LowLatency.Market.Settings;
 using LowLatency.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ internal static class DriverCommand
     {
         HostApplicationBuilder builder = ProcessHost.CreateBuilder(configuration(), "driver", ("aeron.dir", AeronLink.DefaultDirectory));
         AeronSettings settings = LowLatencySettings.Read(builder.Configuration).Aeron;
+        if (settings.Driver == DriverChoice.External) throw new SettingsException("aeron.driver: external is for the roles that use this driver; leave it out here");
         settings.Driver = DriverChoice.Embedded;
         using IHost host = builder.Build();
         IErrorHandler errors = new ConsoleErrors();

@@ -4,6 +4,7 @@ using LowLatency.Core.Agents;
 using LowLatency.Core.Clocks;
 using LowLatency.Engine.Settings;
 using LowLatency.Gateway;
+using LowLatency.Market.Settings;
 using LowLatency.Market.Streams;
 using LowLatency.Publishing;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,9 @@ internal static class FanoutCommand
     {
         IConfiguration configuration = ProcessHost.WithDefaults(read(), [("aeron.dir", AeronLink.DefaultDirectory), ("aeron.driver", "external")]);
         LowLatencySettings settings = LowLatencySettings.Read(configuration);
+        var mistakes = new List<string>();
+        SettingsBinder.Bind<GatewaySettings>(configuration.GetSection($"{LowLatencySettings.Section}:gateway"), mistakes);
+        if (mistakes.Count > 0) throw new SettingsException(mistakes);
         using AeronLink link = AeronLink.Open(settings.Aeron, new ConsoleErrors());
         using var stop = new ConsoleStop();
         // An engine that is started anew numbers its streams anew: clients are sent away, and served again from then on.
@@ -61,6 +65,7 @@ internal static class FanoutCommand
         if (port is { } known) builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{LowLatencySettings.Section}:gateway:port", (string?)known.ToString(CultureInfo.InvariantCulture))]);
         builder.Services.AddSingleton(streams);
         builder.Services.AddSingleton(subscriber);
+        builder.Services.AddSingleton(settings.Publishing);
         builder.Services.AddHealthChecks().AddCheck<SubscriberHealthCheck>("engine");
         builder.Services.AddLowLatencyGateway(builder.Configuration);
         using IHost host = builder.Build();
@@ -76,7 +81,8 @@ internal static class FanoutCommand
             await host.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (subscriber.Phase == SubscriberPhase.Ended) Console.Out.WriteLine("aeron      the engine has begun another epoch: its streams are numbered anew");
-        return (subscriber.Phase == SubscriberPhase.Ended && !stop.IsCancellationRequested, new Uri(url).Port);
+        bool hasEnded = subscriber.Ended.IsCompleted && !stop.IsCancellationRequested;
+        if (hasEnded) Console.Out.WriteLine("aeron      the engine has begun another epoch: its streams are numbered anew");
+        return (hasEnded, new Uri(url).Port);
     }
 }

@@ -193,7 +193,7 @@ public sealed class JournalWriter : IDisposable
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
         {
-            Refusal = $"{_files} cannot begin another segment: {thrown.Message} Make room, or let retention do so (journal.retain_bytes); the same append may be made again.";
+            Refusal = $"{_files} cannot begin another segment: {thrown.Message} Make room, or let retention remove more; the same append may be made again.";
             return false;
         }
     }
