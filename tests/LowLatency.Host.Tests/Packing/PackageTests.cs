@@ -7,7 +7,7 @@ namespace LowLatency.Host.Tests.Packing;
 [Trait("Category", "Long")]
 public sealed partial class PackageTests : IDisposable
 {
-    private static readonly string[] Libraries = ["Aeron", "Analytics", "Core", "Engine", "Feeds", "Gateway", "Market"];
+    private static readonly string[] Libraries = ["Aeron", "Analytics", "Core", "Engine", "Feeds", "Gateway", "Market", "Publishing", "Storage"];
 
     private readonly TemporaryFolder _folder = new();
 
