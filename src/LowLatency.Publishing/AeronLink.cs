@@ -47,9 +47,6 @@ public sealed class AeronLink : IDisposable
     /// <summary>Which driver was chosen, and why.</summary>
     public string Reason { get; }
 
-    /// <summary>Whether the driver is in this process.</summary>
-    public bool IsEmbedded => _driver is not null;
-
     /// <summary>The duty cycle of this process's driver, to be run on a thread; null when the driver is another's.</summary>
     public Agent? DriverAgent => _driver?.Conductor;
 

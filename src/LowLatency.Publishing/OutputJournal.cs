@@ -36,7 +36,7 @@ public sealed class OutputJournal : Agent
     /// <param name="errors">Is told when the disk takes no more, and when it does again.</param>
     /// <exception cref="JournalException">The journal is damaged, of a newer format, or another process has it.</exception>
     /// <exception cref="IOException">There is no room.</exception>
-    public OutputJournal(PublishedStreams streams, JournalGroup settings, Parker parker, IErrorHandler errors)
+    public OutputJournal(PublishedStreams streams, OutputJournalSettings settings, Parker parker, IErrorHandler errors)
     {
         ArgumentNullException.ThrowIfNull(streams);
         ArgumentNullException.ThrowIfNull(settings);
@@ -102,7 +102,7 @@ public sealed class OutputJournal : Agent
     }
 
     // Names first: whoever finds a record finds what its ids stand for.
-    private static OutputLane[] Open(JournalGroup settings, uint epoch)
+    private static OutputLane[] Open(OutputJournalSettings settings, uint epoch)
     {
         var opened = new List<OutputLane>();
         try

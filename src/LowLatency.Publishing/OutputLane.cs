@@ -20,7 +20,7 @@ internal sealed class OutputLane : IDisposable
     /// <param name="recordBytes">Length of its records.</param>
     /// <param name="epoch">The engine's epoch.</param>
     /// <param name="mostBytes">The most that is taken before it is appended.</param>
-    public OutputLane(JournalGroup settings, string name, int recordBytes, uint epoch, int mostBytes)
+    public OutputLane(OutputJournalSettings settings, string name, int recordBytes, uint epoch, int mostBytes)
     {
         bool isOfNames = name == Names;
         _waiting = new byte[mostBytes];

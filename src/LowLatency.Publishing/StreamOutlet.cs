@@ -25,9 +25,6 @@ internal sealed class StreamOutlet : IDisposable
         _message = new byte[publication.MaxPayloadLength / 64 * 64];
     }
 
-    /// <summary>Whether there is somebody who would get a message.</summary>
-    public bool IsConnected => _publication.IsConnected;
-
     /// <summary>Whether nothing can be sent any more: the client or its driver has gone.</summary>
     public bool IsClosed { get; private set; }
 

@@ -127,6 +127,8 @@ public sealed partial class StreamSubscriber
         }
         else
         {
+            // A sign of the engine too: its next status may be a while.
+            Volatile.Write(ref _heardNs, _clock.MonotonicNs());
             _run = mark.RunNs;
             _epoch = mark.Epoch;
             if (!_hasBegun) _missed.OnFirstSnapshot(mark.Mark);

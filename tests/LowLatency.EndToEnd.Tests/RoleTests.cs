@@ -136,16 +136,18 @@ public sealed class RoleTests : IDisposable
 
     private static async Task<StreamClient> ConnectAgainAsync(HostProcess fanout)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             try
             {
-                return await StreamClient.ConnectAsync(fanout, Token);
+                return await StreamClient.ConnectAsync(fanout, patience.Token);
             }
             catch (System.Net.WebSockets.WebSocketException)
             {
-                // Between two epochs nobody listens.
-                await Task.Delay(20, Token);
+                // Between two epochs nobody listens: again, after a pause that spares the machine.
+                await Task.Delay(20, patience.Token);
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed class CatchUpTests : IDisposable
 {
     private readonly MemoryFolder _folder = new();
 
-    private JournalGroup Settings => new() { Dir = _folder.PathOf("journal"), SegmentRecords = 1024 };
+    private OutputJournalSettings Settings => new() { Dir = _folder.PathOf("journal"), SegmentRecords = 1024 };
 
     [Fact]
     public void Should_Write_Down_Everything_In_Two_Journals_That_Are_Found_By_Mark()

@@ -11,7 +11,7 @@ public sealed class JournalSourceTests : IDisposable
     private readonly MemoryFolder _folder = new();
     private readonly TestWorld _world = new();
 
-    private JournalGroup Settings => new() { Dir = _folder.PathOf("journal"), SegmentRecords = 1024 };
+    private OutputJournalSettings Settings => new() { Dir = _folder.PathOf("journal"), SegmentRecords = 1024 };
 
     [Fact]
     public void Should_Give_Every_Record_Once_With_Its_Names_While_It_Is_Written()
@@ -174,7 +174,7 @@ public sealed class JournalSourceTests : IDisposable
     {
         private readonly OutputJournal _journal;
 
-        public Engine(JournalGroup settings, TestWorld errors, uint epoch)
+        public Engine(OutputJournalSettings settings, TestWorld errors, uint epoch)
         {
             Source = new TestStreams(epoch);
             _journal = new OutputJournal(Source.Streams, settings, new Parker(), errors);

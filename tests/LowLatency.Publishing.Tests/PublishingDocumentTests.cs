@@ -33,7 +33,7 @@ public sealed partial class PublishingDocumentTests
     {
         Assert.Equal(PublishingDocument.DefaultsOf("aeron", new AeronSettings()), PublishingDocument.SettingsOf("aeron"));
         Assert.Equal(PublishingDocument.DefaultsOf("publishing", new PublishingSettings()), PublishingDocument.SettingsOf("publishing"));
-        Assert.Equal(PublishingDocument.DefaultsOf("journal", new JournalGroup()), PublishingDocument.SettingsOf("journal"));
+        Assert.Equal(PublishingDocument.DefaultsOf("journal", new OutputJournalSettings()), PublishingDocument.SettingsOf("journal"));
     }
 
     [Fact]

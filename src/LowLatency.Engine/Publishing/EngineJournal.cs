@@ -23,7 +23,7 @@ public sealed class EngineJournal : IDisposable
     public EngineJournal(MarketEngine engine, ILogger<EngineJournal> logger)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        JournalGroup settings = engine.Settings.Journal;
+        OutputJournalSettings settings = engine.Settings.Journal;
         if (settings.Dir.Length == 0)
         {
             Reason = "none (journal.dir)";

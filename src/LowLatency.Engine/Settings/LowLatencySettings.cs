@@ -55,7 +55,7 @@ public sealed class LowLatencySettings
 
     /// <summary>The journal of what is published.</summary>
     [ConfigurationKeyName("journal")]
-    public JournalGroup Journal { get; set; } = new();
+    public OutputJournalSettings Journal { get; set; } = new();
 
     /// <summary>How ticks are checked.</summary>
     [ConfigurationKeyName("normalization")]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace LowLatency.Publishing;
 
 /// <summary>The journal of what is published (settings group <c>journal</c>).</summary>
-public sealed class JournalGroup
+public sealed class OutputJournalSettings
 {
     /// <summary>The folder, of one engine; empty: nothing is journaled, and what a reader over Aeron has missed is lost to it.</summary>
     [ConfigurationKeyName("dir")]
