@@ -43,7 +43,8 @@ internal sealed class MissedRecords(string folder, string source, IClock clock, 
     {
         _emptySince |= 1 << outlet;
         if (_emptySince != AllEmpty || _catchUp is not null || folder.Length == 0) return;
-        _safe = _said;
+        // None has been said yet in the first moments: the snapshot's stands. Marks never fall.
+        _safe = Math.Max(_safe, _said);
         _isGivenUp = false;
     }
 
